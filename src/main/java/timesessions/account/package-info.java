@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.account;
+
+import org.jspecify.annotations.NullMarked;

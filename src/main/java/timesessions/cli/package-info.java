@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.directory;
+
+import org.jspecify.annotations.NullMarked;

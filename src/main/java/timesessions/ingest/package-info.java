@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.ingest;
+
+import org.jspecify.annotations.NullMarked;

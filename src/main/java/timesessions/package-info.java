@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions;
+
+import org.jspecify.annotations.NullMarked;

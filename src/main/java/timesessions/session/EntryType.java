@@ -1,0 +1,7 @@
+package timesessions.session;
+
+/** What a time entry is of. */
+public enum EntryType {
+    WORK,
+    BREAK
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.time;
+
+import org.jspecify.annotations.NullMarked;

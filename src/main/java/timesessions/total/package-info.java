@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.total;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.web;
+
+import org.jspecify.annotations.NullMarked;
