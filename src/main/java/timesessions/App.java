@@ -1,0 +1,71 @@
+package timesessions;
+
+import org.jspecify.annotations.Nullable;
+import timesessions.database.Database;
+import timesessions.database.EmbeddedMariaDb;
+import timesessions.session.SessionQueries;
+import timesessions.session.SessionWriter;
+
+/** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
+public final class App implements AutoCloseable {
+    private final @Nullable EmbeddedMariaDb embedded;
+    private final Database database;
+
+    private App(@Nullable EmbeddedMariaDb embedded, Database database) {
+        this.embedded = embedded;
+        this.database = database;
+    }
+
+    /**
+     * Opens the database of the settings, embedded or not, and brings its schema up to date.
+     *
+     * @throws EmbeddedMariaDb.Unusable if the data folder is in use, or no MariaDB can run here
+     * @throws timesessions.database.DatabaseAway if the database of DATABASE_URL does not answer
+     */
+    public static App open(Config config, EmbeddedMariaDb.Use use) {
+        String url = config.databaseUrl();
+        if (url != null) {
+            return new App(
+                    null,
+                    migrated(Database.open(
+                            url, config.databaseUser(), config.databasePassword(), config.databasePoolSize())));
+        }
+        EmbeddedMariaDb embedded = EmbeddedMariaDb.open(config.dataDir(), use);
+        try {
+            return new App(embedded, migrated(Database.open(embedded.url(), "root", null, config.databasePoolSize())));
+        } catch (RuntimeException e) {
+            embedded.close();
+            throw e;
+        }
+    }
+
+    private static Database migrated(Database database) {
+        try {
+            database.migrate();
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public SessionWriter sessionWriter() {
+        return new SessionWriter(database);
+    }
+
+    public SessionQueries sessionQueries() {
+        return new SessionQueries(database);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package timesessions.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one door to MariaDB: a pool of connections, reads that see one moment, and writes that are done whole or not at
+ * all.
+ */
+public final class Database implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+    private static final int WRITE_ATTEMPTS = 20;
+    private static final int DEADLOCK = 1213;
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+    private static final int DUPLICATE_KEY = 1062;
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
+    private static final Settings SETTINGS =
+            new Settings().withExecuteLogging(false).withRenderSchema(false).withInListPadding(false);
+
+    static {
+        System.setProperty("org.jooq.no-logo", "true");
+        System.setProperty("org.jooq.no-tips", "true");
+    }
+
+    private final HikariDataSource pool;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Opens the pool. The connections are made when they are needed: a database that is away is noticed by
+     * {@link #migrate} or the first read.
+     *
+     * @param user null where the address names the account
+     */
+    public static Database open(String url, @Nullable String user, @Nullable String password, int poolSize) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(poolSize);
+        config.setAutoCommit(false);
+        config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+        config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.setPoolName("database");
+        // A server may be set up otherwise, and a wrong zone or a lax mode would corrupt what is stored.
+        config.setConnectionInitSql("SET time_zone = '+00:00',"
+                + " sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',"
+                + " innodb_lock_wait_timeout = 20");
+        config.addDataSourceProperty("useServerPrepStmts", "true");
+        config.addDataSourceProperty("prepStmtCacheSize", "250");
+        config.addDataSourceProperty("useBulkStmts", "true");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("connectTimeout", "3000");
+        return new Database(new HikariDataSource(config));
+    }
+
+    /**
+     * Brings the schema to this version of the program.
+     *
+     * @throws DatabaseAway if the database cannot be reached
+     */
+    public void migrate() {
+        try (Connection connection = connect()) {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new DatabaseAway(e);
+        }
+        try {
+            Flyway.configure().dataSource(pool).load().migrate();
+        } catch (FlywayException e) {
+            throw new IllegalStateException("The database could not be migrated: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Runs queries that all see the database at the moment of the first of them.
+     *
+     * @throws DatabaseAway if the database cannot be reached
+     */
+    public <T extends @Nullable Object> T read(Function<DSLContext, T> queries) {
+        try (Connection connection = connect()) {
+            T result = queries.apply(using(connection));
+            connection.commit();
+            return result;
+        } catch (DataAccessException e) {
+            throw awayOr(e);
+        } catch (SQLException e) {
+            throw new DatabaseAway(e);
+        }
+    }
+
+    /**
+     * Runs statements as one transaction at READ COMMITTED: what they read for writing is the newest, and no gap is
+     * locked. Where it collides with another transaction (a deadlock, or both inserting the same key) it is run again
+     * from the start, so it must not change anything but the database.
+     *
+     * @throws DatabaseAway if the database cannot be reached
+     */
+    public <T extends @Nullable Object> T write(Function<DSLContext, T> statements) {
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = connect()) {
+                try {
+                    DSLContext db = using(connection);
+                    db.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+                    T result = statements.apply(db);
+                    connection.commit();
+                    return result;
+                } catch (RuntimeException | Error e) {
+                    rollback(connection, e);
+                    if (!collided(e) || attempt == WRITE_ATTEMPTS) {
+                        throw e;
+                    }
+                    log.debug("Write collided, attempt {}", attempt, e);
+                }
+            } catch (DataAccessException e) {
+                throw awayOr(e);
+            } catch (SQLException e) {
+                throw new DatabaseAway(e);
+            }
+            backOff(attempt);
+        }
+    }
+
+    /** As {@link #write(Function)}, for statements without a result. */
+    public void writing(Consumer<DSLContext> statements) {
+        this.<@Nullable Void>write(db -> {
+            statements.accept(db);
+            return null;
+        });
+    }
+
+    /** Whether a connection can be had and answers. */
+    public boolean isReachable() {
+        try (Connection connection = pool.getConnection()) {
+            return connection.isValid(2);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** The pool itself, for bulk loading; connections come with auto-commit off. */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private Connection connect() {
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            throw new DatabaseAway(e);
+        }
+    }
+
+    private static DSLContext using(Connection connection) {
+        return DSL.using(connection, SQLDialect.MARIADB, SETTINGS);
+    }
+
+    private static void rollback(Connection connection, Throwable reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static boolean collided(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && (sql.getErrorCode() == DEADLOCK
+                            || sql.getErrorCode() == LOCK_WAIT_TIMEOUT
+                            || sql.getErrorCode() == DUPLICATE_KEY)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static RuntimeException awayOr(DataAccessException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLNonTransientConnectionException
+                    || cause instanceof SQLTransientConnectionException
+                    || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState()))) {
+                return new DatabaseAway(failure);
+            }
+        }
+        return failure;
+    }
+
+    private static boolean isConnectionState(@Nullable String state) {
+        return state != null && state.startsWith("08");
+    }
+
+    private static void backOff(int attempt) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(1, 10 * attempt + 2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

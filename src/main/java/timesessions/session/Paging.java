@@ -1,0 +1,28 @@
+package timesessions.session;
+
+import org.jspecify.annotations.Nullable;
+import timesessions.web.Params;
+
+/**
+ * Which part of a list is asked for.
+ *
+ * @param number from 1; with a cursor only what the page is called
+ * @param cursor where the page starts; null to count up to it
+ */
+public record Paging(long number, int size, @Nullable Cursor cursor) {
+    public static final int DEFAULT_SIZE = 25;
+    public static final int LARGEST = 100;
+
+    /** Reads {@code page}, {@code per_page} and {@code cursor}. */
+    public static Paging parse(Params params, Order order) {
+        return new Paging(
+                params.positive("page", 1),
+                params.positive("per_page", DEFAULT_SIZE, LARGEST),
+                params.read("cursor", text -> Cursor.decode(text, order)));
+    }
+
+    /** Rows before the page; the largest long where that many cannot be counted. */
+    long offset() {
+        return number - 1 > Long.MAX_VALUE / size ? Long.MAX_VALUE : (number - 1) * size;
+    }
+}

@@ -1,0 +1,53 @@
+package timesessions.testing;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import timesessions.database.Database;
+import timesessions.database.EmbeddedMariaDb;
+
+/**
+ * One MariaDB for all the tests of a run, migrated once. Tests keep apart by a company of their own, as customers do.
+ */
+public final class TestDatabase {
+    private static final Path FOLDER = Path.of("target", "test-database");
+
+    private static final class Holder {
+        private static final EmbeddedMariaDb EMBEDDED = EmbeddedMariaDb.open(FOLDER, EmbeddedMariaDb.Use.SERVE);
+        private static final Database DATABASE = migrated();
+
+        private static Database migrated() {
+            Database database = Database.open(EMBEDDED.url(), "root", null, 20);
+            database.migrate();
+            // A test database need not survive the machine.
+            database.writing(db -> db.execute("SET GLOBAL innodb_flush_log_at_trx_commit = 0"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                database.close();
+                EMBEDDED.close();
+            }));
+            return database;
+        }
+    }
+
+    private TestDatabase() {}
+
+    public static Database shared() {
+        return Holder.DATABASE;
+    }
+
+    /** Where the shared database is, for programs that run beside the tests. */
+    public static String url() {
+        shared();
+        return Holder.EMBEDDED.url();
+    }
+
+    /** A new company without anything in it. */
+    public static long company(String timeZone) {
+        return shared().write(db -> {
+            db.execute(
+                    "INSERT INTO company (name, time_zone, created_at) VALUES ('Northwind AV', ?, ?)",
+                    timeZone,
+                    java.time.LocalDateTime.ofInstant(Instant.EPOCH, java.time.ZoneOffset.UTC));
+            return db.lastID().longValueExact();
+        });
+    }
+}
