@@ -1,0 +1,143 @@
+package timesessions.time;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneRules;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A time zone under the name that the API carries for it: one of the 151 names of Rails ({@code Pacific Time (US &
+ * Canada)}) or an IANA name ({@code America/Los_Angeles}). Several names may mean one IANA zone; they stay different
+ * values, because a name is given back as it came. There is one instance for each name, so {@code ==} compares them.
+ */
+public final class RailsTimeZone {
+    /**
+     * Rails prints {@code Z} for the zones whose abbreviation is UTC or UCT. The abbreviation of these never changes, and
+     * no other zone has it at any time: Greenwich, London in winter and Abidjan are called GMT.
+     */
+    private static final Set<String> PRINTED_AS_Z =
+            Set.of("UTC", "UCT", "Universal", "Zulu", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu");
+
+    private static final Set<String> IANA_NAMES = ZoneId.getAvailableZoneIds().stream()
+            .filter(id -> !id.startsWith("SystemV/"))
+            .collect(toUnmodifiableSet());
+
+    private static final List<RailsTimeZone> ALL = readTable();
+
+    /** The names of Rails from the start, each IANA name from when it is first met: so it grows to 800 at most. */
+    private static final Map<String, RailsTimeZone> BY_NAME =
+            new ConcurrentHashMap<>(ALL.stream().collect(Collectors.toMap(RailsTimeZone::name, Function.identity())));
+
+    private static final int LONGEST_NAME_TOLD = 64;
+
+    private final String name;
+    private final String label;
+    private final ZoneId zone;
+    private final ZoneRules rules;
+    private final boolean printedAsZ;
+
+    private RailsTimeZone(String name, String iana) {
+        this.name = name;
+        this.label = label(name);
+        this.zone = ZoneId.of(iana);
+        this.rules = zone.getRules();
+        this.printedAsZ = PRINTED_AS_Z.contains(iana);
+    }
+
+    /**
+     * The zone of that name, which must match in every letter.
+     *
+     * @throws DateTimeException where neither Rails nor IANA has such a zone; offsets are not zones
+     */
+    public static RailsTimeZone of(String name) {
+        RailsTimeZone zone = lookUp(name);
+        if (zone == null) {
+            String told = name.length() <= LONGEST_NAME_TOLD ? name : name.substring(0, LONGEST_NAME_TOLD) + "…";
+            throw new DateTimeException("No time zone is called \"" + told + "\"");
+        }
+        return zone;
+    }
+
+    /** As {@link #of}, but empty where there is no such zone. */
+    public static Optional<RailsTimeZone> find(String name) {
+        return Optional.ofNullable(lookUp(name));
+    }
+
+    /** The 151 zones of Rails in its own order, from the date line eastwards. */
+    public static List<RailsTimeZone> all() {
+        return ALL;
+    }
+
+    /** The name under which it was looked up. */
+    public String name() {
+        return name;
+    }
+
+    /** The name without what readers can do without: Pacific, Indiana, Los Angeles. Not unique. */
+    public String label() {
+        return label;
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** Whether Rails ends its timestamps in {@code Z} and not in an offset. */
+    public boolean printedAsZ() {
+        return printedAsZ;
+    }
+
+    /** The seconds by which the clocks of the zone are ahead of UTC at that instant. */
+    int offsetSecondsAt(Instant instant) {
+        return rules.getOffset(instant).getTotalSeconds();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static @Nullable RailsTimeZone lookUp(String name) {
+        RailsTimeZone known = BY_NAME.get(name);
+        if (known != null || !IANA_NAMES.contains(name)) {
+            return known;
+        }
+        return BY_NAME.computeIfAbsent(name, iana -> new RailsTimeZone(iana, iana));
+    }
+
+    private static String label(String name) {
+        int parenthesis = name.indexOf(" (");
+        String place = parenthesis < 0 ? name : name.substring(0, parenthesis);
+        if (parenthesis > 0 && place.endsWith(" Time")) {
+            place = place.substring(0, place.length() - " Time".length());
+        }
+        return place.substring(place.lastIndexOf('/') + 1).replace('_', ' ');
+    }
+
+    private static List<RailsTimeZone> readTable() {
+        try (var table = requireNonNull(RailsTimeZone.class.getResourceAsStream("rails_time_zones.tsv"))) {
+            return new String(table.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\t", 2))
+                    .map(columns -> new RailsTimeZone(columns[0], columns[1]))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
