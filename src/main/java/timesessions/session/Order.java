@@ -32,6 +32,10 @@ public record Order(Column column, boolean descending) {
         throw new IllegalArgumentException("must be id, start_at or updated_at, with a - before it for descending");
     }
 
+    public boolean isById() {
+        return column == Column.ID;
+    }
+
     @Override
     public String toString() {
         return (descending ? "-" : "") + column.name().toLowerCase(Locale.ROOT);
