@@ -12,14 +12,18 @@ import static org.jooq.impl.DSL.selectDistinct;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
 import static timesessions.jooq.Tables.ID_BLOCK;
+import static timesessions.jooq.Tables.PROJECT;
 import static timesessions.jooq.Tables.SESSION_LABOR;
 import static timesessions.jooq.Tables.SESSION_WORD;
 import static timesessions.jooq.Tables.STAMP_TOTAL;
+import static timesessions.jooq.Tables.TIME_ENTRY;
 import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.jooq.Tables.TOTAL;
+import static timesessions.jooq.Tables.USER;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -28,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
@@ -37,11 +42,13 @@ import org.jooq.OrderField;
 import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Record2;
+import org.jooq.Record3;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.TotalDimension;
@@ -127,10 +134,167 @@ final class SearchQueries {
      * @param total what {@link #count} gave
      */
     Select<Record1<Long>> page(Order order, long offset, int size, long total) {
+        if (order.column() == Order.Column.DAY && isRolledUp()) {
+            return dayStretch(order, offset, size);
+        }
         if (isStretchOf(order)) {
             return stretch(order, offset, size, total);
         }
         return ordered(order, order.descending(), Place.ANYWHERE, offset, size);
+    }
+
+    /** What the sessions add up to as stored: without what running clocks have come to since. */
+    Sums sums() {
+        return isRolledUp() ? rolledUp(filter.from(), filter.to()) : addedUp(noCondition());
+    }
+
+    /** What each of these days adds up to under the filter, as stored. */
+    Map<LocalDate, Sums> sumsOf(Set<LocalDate> days) {
+        if (days.isEmpty()) {
+            return Map.of();
+        }
+        if (isRolledUp()) {
+            return db.select(TOTAL.PERIOD, summed(TOTAL.SESSIONS), summed(TOTAL.WORK), summed(TOTAL.BREAK))
+                    .from(TOTAL)
+                    .where(ofTotals(TotalGrain.day), TOTAL.PERIOD.in(days))
+                    .groupBy(TOTAL.PERIOD)
+                    .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
+        }
+        return db.select(
+                        TIME_SESSION.LOCAL_DATE,
+                        asNumber(DSL.count()),
+                        summedInt(TIME_SESSION.WORK_DURATION),
+                        summedInt(TIME_SESSION.BREAK_DURATION))
+                .from(source(narrowest()))
+                .where(start(narrowest()), restOf(narrowest()), TIME_SESSION.LOCAL_DATE.in(days))
+                .groupBy(TIME_SESSION.LOCAL_DATE)
+                .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
+    }
+
+    /** How many different people the sessions are of. */
+    long people() {
+        if (isRolledUp() && (restrictions.isEmpty() || restrictions.equals(Set.of(Path.DAYS)) || hasUsersOnly())) {
+            var parts = Periods.between(filter.from(), filter.to()).stream()
+                    .map(period -> (Select<Record1<Long>>) selectDistinct(TOTAL.KEY_ID)
+                            .from(TOTAL)
+                            .where(
+                                    TOTAL.COMPANY_ID.eq(companyId),
+                                    TOTAL.DIMENSION.eq(TotalDimension.user),
+                                    filter.users().isEmpty() ? noCondition() : TOTAL.KEY_ID.in(filter.users()),
+                                    TOTAL.GRAIN.eq(period.grain()),
+                                    period.contains(TOTAL.PERIOD),
+                                    TOTAL.SESSIONS.gt(0L)))
+                    .reduce(Select::union)
+                    .orElseThrow();
+            return db.fetchCount(parts);
+        }
+        Path path = narrowest();
+        return db.select(countDistinct(TIME_SESSION.USER_ID))
+                .from(source(path))
+                .where(start(path), restOf(path))
+                .fetchSingle()
+                .value1();
+    }
+
+    /**
+     * What running clocks have come to by that moment, by the day of their sessions, beyond what is stored. There are never
+     * more of them than people at work.
+     */
+    Map<LocalDate, Sums> runningSums(Instant now) {
+        if (Boolean.FALSE.equals(filter.running())) {
+            return Map.of();
+        }
+        Condition all = restrictions.stream()
+                .filter(path -> path != Path.RUNNING)
+                .map(this::condition)
+                .reduce(noCondition(), Condition::and);
+        var anyEntry = field(selectOne()
+                .from(TIME_ENTRY)
+                .where(TIME_ENTRY.COMPANY_ID.eq(companyId), TIME_ENTRY.SESSION_ID.eq(TIME_SESSION.ID))
+                .limit(1));
+        var running = TIME_ENTRY.as("running_entry");
+        var byDay = new TreeMap<LocalDate, Sums>();
+        db.select(TIME_SESSION.LOCAL_DATE, TIME_SESSION.START_AT, anyEntry, running.START_AT, running.TYPE)
+                .from(TIME_SESSION.forceIndex(Path.RUNNING.index()))
+                .leftJoin(running)
+                .on(
+                        running.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID),
+                        running.SESSION_ID.eq(TIME_SESSION.ID),
+                        running.RUNNING.isTrue())
+                .where(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.RUNNING.isTrue(), all)
+                .forEach(row -> {
+                    Instant since = row.value3() == null ? row.value2() : row.value4();
+                    if (since != null) {
+                        long seconds = TimeSession.secondsBetween(since, now);
+                        boolean isBreak = row.value5() != null && SessionWriter.typeOf(row.value5()) == EntryType.BREAK;
+                        byDay.merge(
+                                row.value1(), isBreak ? new Sums(0, 0, seconds) : new Sums(0, seconds, 0), Sums::plus);
+                    }
+                });
+        return byDay;
+    }
+
+    private boolean hasUsersOnly() {
+        return restrictions.equals(Set.of(Path.USERS)) || restrictions.equals(Set.of(Path.USERS, Path.DAYS));
+    }
+
+    /** Whether the rollups hold what is asked for: days, and any number of keys of at most one kind. */
+    private boolean isRolledUp() {
+        if (filter.running() != null) {
+            return false;
+        }
+        var kinds = EnumSet.copyOf(DIMENSIONS.keySet());
+        kinds.retainAll(restrictions);
+        var others = EnumSet.noneOf(Path.class);
+        others.addAll(restrictions);
+        others.removeAll(DIMENSIONS.keySet());
+        others.remove(Path.DAYS);
+        // A session with two of the labor types would count twice.
+        return others.isEmpty() && kinds.size() <= 1 && filter.laborTypes().size() <= 1;
+    }
+
+    private Condition ofTotals(TotalGrain grain) {
+        Path kind = restrictions.stream()
+                .filter(DIMENSIONS::containsKey)
+                .findFirst()
+                .orElse(null);
+        return TOTAL.COMPANY_ID
+                .eq(companyId)
+                .and(TOTAL.DIMENSION.eq(kind == null ? TotalDimension.company : DIMENSIONS.get(kind)))
+                .and(kind == null ? TOTAL.KEY_ID.eq(0L) : TOTAL.KEY_ID.in(keys(kind)))
+                .and(TOTAL.GRAIN.eq(grain));
+    }
+
+    private Sums rolledUp(@Nullable LocalDate from, @Nullable LocalDate to) {
+        var parts = Periods.between(from, to).stream()
+                .map(period -> (Select<Record3<BigDecimal, BigDecimal, BigDecimal>>)
+                        select(summed(TOTAL.SESSIONS), summed(TOTAL.WORK), summed(TOTAL.BREAK))
+                                .from(TOTAL)
+                                .where(ofTotals(period.grain()), period.contains(TOTAL.PERIOD)))
+                .reduce(Select::unionAll)
+                .orElseThrow();
+        return db.fetch(parts).stream()
+                .map(row -> sums(row.value1(), row.value2(), row.value3()))
+                .reduce(Sums.NONE, Sums::plus);
+    }
+
+    private Sums addedUp(Condition more) {
+        Path path = narrowest();
+        return db.select(
+                        asNumber(DSL.count()),
+                        summedInt(TIME_SESSION.WORK_DURATION),
+                        summedInt(TIME_SESSION.BREAK_DURATION))
+                .from(source(path))
+                .where(start(path), restOf(path), more)
+                .fetchSingle(row -> sums(row.value1(), row.value2(), row.value3()));
+    }
+
+    private static Sums sums(BigDecimal sessions, BigDecimal work, BigDecimal breaks) {
+        return new Sums(sessions.longValueExact(), work.longValueExact(), breaks.longValueExact());
+    }
+
+    private static Field<BigDecimal> summedInt(Field<Integer> field) {
+        return coalesce(sum(field), inline(BigDecimal.ZERO));
     }
 
     /** The ids of the sessions beside a cursor, nearest first: for one that looks backwards, in the reverse order. */
@@ -217,7 +381,11 @@ final class SearchQueries {
                                 TOTAL.COMPANY_ID.eq(companyId),
                                 TOTAL.DIMENSION.eq(DIMENSIONS.get(path)),
                                 TOTAL.KEY_ID.in(keys(path)),
-                                TOTAL.GRAIN.eq(TotalGrain.month));
+                                TOTAL.GRAIN.eq(TotalGrain.month),
+                                filter.from() == null
+                                        ? noCondition()
+                                        : TOTAL.PERIOD.ge(filter.from().withDayOfMonth(1)),
+                                filter.to() == null ? noCondition() : TOTAL.PERIOD.le(filter.to()));
             case DAYS ->
                 select(name, summed(TOTAL.SESSIONS))
                         .from(TOTAL)
@@ -269,8 +437,9 @@ final class SearchQueries {
         return sizes.getOrDefault(path, 0L);
     }
 
+    /** Where nothing restricts, the days do: all of them. */
     private Path narrowest() {
-        return restrictions.stream().min(Comparator.comparingLong(this::size)).orElseThrow();
+        return restrictions.stream().min(Comparator.comparingLong(this::size)).orElse(Path.DAYS);
     }
 
     private boolean isDense(Path path) {
@@ -311,7 +480,10 @@ final class SearchQueries {
 
     /** Whether what is asked for lies without gaps in the order asked for, so that a rank leads to it. */
     private boolean isStretchOf(Order order) {
-        return filter.running() == null && (restrictions.isEmpty() || (!order.isById() && isAlone(pathOf(order))));
+        Path window = windowOf(order);
+        return filter.running() == null
+                && (order.isById() || window != null)
+                && (restrictions.isEmpty() || (window != null && isAlone(window)));
     }
 
     private Select<Record1<Long>> stretch(Order order, long offset, int size, long total) {
@@ -322,7 +494,7 @@ final class SearchQueries {
                     ? ordered(order, order.descending(), Place.ANYWHERE, offset, size)
                     : inRun(order, run, position, Place.ofId(order.descending() ? run.to() : run.from(), order), size);
         }
-        Path path = pathOf(order);
+        Path path = requireWindowOf(order);
         Instant min = window(path).min();
         long rank =
                 position + (min == null ? 0 : ranks.count(path.stamp(), new InstantWindow(null, min.minusMillis(1))));
@@ -330,6 +502,93 @@ final class SearchQueries {
         return run == null
                 ? ordered(order, order.descending(), Place.ANYWHERE, offset, size)
                 : inRun(order, run, rank, Place.ofInstant(order.descending() ? run.to() : run.from(), order), size);
+    }
+
+    /**
+     * Says by the totals of months, and then of the days in them, on which days the rows of the page lie, so that no other
+     * day is read.
+     */
+    private Select<Record1<Long>> dayStretch(Order order, long offset, int size) {
+        List<PeriodSize> periods = periodSizes(order, Periods.between(filter.from(), filter.to()));
+        Span span = Span.of(periods, offset, size, 0);
+        if (span == null) {
+            return ordered(order, order.descending(), Place.ANYWHERE, offset, size);
+        }
+        if (span.hasMonths()) {
+            var days = periodSizes(order, List.of(new Periods.Run(TotalGrain.day, span.firstDay(), span.lastDay())));
+            Span closer = Span.of(days, offset, size, span.before);
+            span = closer == null ? span : closer;
+        }
+        LocalDate first = span.firstDay();
+        LocalDate last = span.lastDay();
+        return ordered(
+                order,
+                order.descending(),
+                id -> TIME_SESSION.LOCAL_DATE.between(first, last),
+                offset - span.before,
+                size);
+    }
+
+    private record PeriodSize(TotalGrain grain, LocalDate period, long size) {
+        LocalDate lastDay() {
+            return grain == TotalGrain.day ? period : period.plusMonths(1).minusDays(1);
+        }
+    }
+
+    /** Neighbouring periods that hold the rows of a page, and how many sessions come before them in the order asked for. */
+    private record Span(List<PeriodSize> periods, long before) {
+        static @Nullable Span of(List<PeriodSize> periods, long offset, int size, long before) {
+            long passed = before;
+            long beforeFirst = before;
+            int first = -1;
+            for (int i = 0; i < periods.size(); i++) {
+                long through = passed + periods.get(i).size;
+                if (first < 0 && through > offset) {
+                    first = i;
+                    beforeFirst = passed;
+                }
+                if (first >= 0 && through >= offset + size) {
+                    return new Span(periods.subList(first, i + 1), beforeFirst);
+                }
+                passed = through;
+            }
+            return first < 0 ? null : new Span(periods.subList(first, periods.size()), beforeFirst);
+        }
+
+        boolean hasMonths() {
+            return periods.stream().anyMatch(period -> period.grain == TotalGrain.month);
+        }
+
+        LocalDate firstDay() {
+            return periods.stream()
+                    .map(PeriodSize::period)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+
+        LocalDate lastDay() {
+            return periods.stream()
+                    .map(PeriodSize::lastDay)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+    }
+
+    private List<PeriodSize> periodSizes(Order order, List<Periods.Run> runs) {
+        Comparator<PeriodSize> ascending = Comparator.comparing(PeriodSize::period);
+        var parts = runs.stream()
+                .map(run -> select(TOTAL.GRAIN, TOTAL.PERIOD, summed(TOTAL.SESSIONS))
+                        .from(TOTAL)
+                        .where(ofTotals(run.grain()), run.contains(TOTAL.PERIOD))
+                        .groupBy(TOTAL.GRAIN, TOTAL.PERIOD))
+                .map(part -> (Select<Record3<TotalGrain, LocalDate, BigDecimal>>) part)
+                .reduce(Select::unionAll)
+                .orElseThrow();
+        return db.fetch(parts).stream()
+                .map(row ->
+                        new PeriodSize(row.value1(), row.value2(), row.value3().longValueExact()))
+                .sorted(order.descending() ? ascending.reversed() : ascending)
+                .toList();
     }
 
     private Select<Record1<Long>> inRun(Order order, RankQueries.Run<?> run, long rank, Place place, int size) {
@@ -349,7 +608,7 @@ final class SearchQueries {
         }
 
         static Place ofInstant(Instant bound, Order order) {
-            TableField<Record, Instant> at = pathOf(order).instant();
+            TableField<Record, Instant> at = requireWindowOf(order).instant();
             return id -> order.descending() ? at.lt(bound) : at.ge(bound);
         }
 
@@ -359,7 +618,7 @@ final class SearchQueries {
             if (bound == null) {
                 return id -> descending ? id.lt(cursor.id()) : id.gt(cursor.id());
             }
-            TableField<Record, Instant> at = pathOf(cursor.order()).instant();
+            TableField<Record, Instant> at = requireWindowOf(cursor.order()).instant();
             return id -> descending
                     ? at.le(bound).and(at.lt(bound).or(id.lt(cursor.id())))
                     : at.ge(bound).and(at.gt(bound).or(id.gt(cursor.id())));
@@ -367,7 +626,9 @@ final class SearchQueries {
     }
 
     private Select<Record1<Long>> ordered(Order order, boolean descending, Place place, long offset, int size) {
-        if (restrictions.isEmpty() || (!order.isById() && restrictions.contains(pathOf(order)))) {
+        Path window = windowOf(order);
+        boolean walkable = order.isById() || window != null;
+        if (walkable && (restrictions.isEmpty() || restrictions.contains(window))) {
             return walk(order, descending, place, offset, size);
         }
         Path narrowest = narrowest();
@@ -378,20 +639,32 @@ final class SearchQueries {
         if (order.isById() && canMerge(narrowest, keys) && offset + size <= limits.rowsMerged) {
             return mergedById(narrowest, keys, descending, place, offset, size);
         }
-        if (isDense(narrowest)) {
+        if (walkable && isDense(narrowest)) {
             return walk(order, descending, place, offset, size);
         }
         return select(TIME_SESSION.ID)
-                .from(source(narrowest))
+                .from(named(order, source(narrowest)))
                 .where(start(narrowest), restOf(narrowest), place.from(TIME_SESSION.ID))
                 .orderBy(orderBy(order, descending))
                 .offset(offset)
                 .limit(size);
     }
 
+    /** With the names that the order compares. */
+    private static Table<?> named(Order order, Table<?> source) {
+        return switch (order.column()) {
+            case PERSON ->
+                source.leftJoin(USER).on(USER.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), USER.ID.eq(TIME_SESSION.USER_ID));
+            case PROJECT ->
+                source.leftJoin(PROJECT)
+                        .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID));
+            case ID, START_AT, UPDATED_AT, DAY, DURATION -> source;
+        };
+    }
+
     /** In the order of an index of the whole company, leaving out what does not match. */
     private Select<Record1<Long>> walk(Order order, boolean descending, Place place, long offset, int size) {
-        String index = order.isById() ? "PRIMARY" : pathOf(order).index();
+        String index = order.isById() ? "PRIMARY" : requireWindowOf(order).index();
         Condition all = restrictions.stream().map(this::condition).reduce(hasEndedIfAsked(), Condition::and);
         return select(TIME_SESSION.ID)
                 .from(TIME_SESSION.forceIndex(index))
@@ -450,21 +723,37 @@ final class SearchQueries {
                 .limit(size);
     }
 
+    /** The id is the last key of every order, or rows with equal keys would move between pages. */
     static List<OrderField<?>> orderBy(Order order, boolean descending) {
-        OrderField<Long> id = descending ? TIME_SESSION.ID.desc() : TIME_SESSION.ID.asc();
-        if (order.isById()) {
-            return List.of(id);
-        }
-        TableField<Record, Instant> at = pathOf(order).instant();
-        return List.of(descending ? at.desc() : at.asc(), id);
+        List<Field<?>> keys = switch (order.column()) {
+            case ID -> List.of(TIME_SESSION.ID);
+            case START_AT -> List.of(TIME_SESSION.START_AT, TIME_SESSION.ID);
+            case UPDATED_AT -> List.of(TIME_SESSION.UPDATED_AT, TIME_SESSION.ID);
+            case DAY -> List.of(TIME_SESSION.LOCAL_DATE, TIME_SESSION.START_AT, TIME_SESSION.ID);
+            case DURATION -> List.of(TIME_SESSION.WORK_DURATION.plus(TIME_SESSION.BREAK_DURATION), TIME_SESSION.ID);
+            case PERSON -> List.of(USER.FULL_NAME, TIME_SESSION.LOCAL_DATE, TIME_SESSION.START_AT, TIME_SESSION.ID);
+            case PROJECT -> List.of(PROJECT.FULL_NAME, TIME_SESSION.LOCAL_DATE, TIME_SESSION.START_AT, TIME_SESSION.ID);
+        };
+        return keys.stream()
+                .<OrderField<?>>map(key -> descending ? key.desc() : key.asc())
+                .toList();
     }
 
-    private static Path pathOf(Order order) {
+    /** The window of instants that the order goes by; null where it goes by something else. */
+    private static @Nullable Path windowOf(Order order) {
         return switch (order.column()) {
-            case ID -> throw new IllegalArgumentException("Ids have no window");
             case START_AT -> Path.STARTED;
             case UPDATED_AT -> Path.UPDATED;
+            case ID, DAY, DURATION, PERSON, PROJECT -> null;
         };
+    }
+
+    private static Path requireWindowOf(Order order) {
+        Path path = windowOf(order);
+        if (path == null) {
+            throw new IllegalArgumentException(order + " does not go by an instant");
+        }
+        return path;
     }
 
     /** Where the sessions of a restriction stand together, joined with the sessions. */

@@ -9,12 +9,17 @@ import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.jooq.Tables.USER;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Record1;
@@ -73,6 +78,37 @@ public final class SessionQueries {
         });
     }
 
+    /**
+     * One page of a list, with what all its sessions and those of its days add up to: of one moment, running clocks counted
+     * up to it.
+     */
+    public SessionList list(Visibility reader, SessionFilter filter, Order order, Paging paging, Instant now) {
+        return database.read(db -> {
+            var search = new SearchQueries(db, limits, reader.companyId(), filter);
+            Map<LocalDate, Sums> running = search.runningSums(now);
+            Sums sums = search.sums();
+            Paging within = paging.within(sums.sessions());
+            SessionPage page = byNumber(db, reader.companyId(), search, order, within, sums.sessions());
+            Set<LocalDate> days =
+                    page.sessions().stream().map(TimeSession::localDate).collect(Collectors.toCollection(TreeSet::new));
+            Map<LocalDate, Sums> byDay = new TreeMap<>();
+            if (order.column() == Order.Column.DAY) {
+                byDay.putAll(search.sumsOf(days));
+                running.forEach((day, seconds) -> byDay.computeIfPresent(day, (any, sum) -> sum.plus(seconds)));
+            }
+            return new SessionList(
+                    page.at(now), running.values().stream().reduce(sums, Sums::plus), search.people(), byDay);
+        });
+    }
+
+    /** What the sessions add up to, running clocks counted up to that moment. */
+    public Sums sums(Visibility reader, SessionFilter filter, Instant now) {
+        return database.read(db -> {
+            var search = new SearchQueries(db, limits, reader.companyId(), filter);
+            return search.runningSums(now).values().stream().reduce(search.sums(), Sums::plus);
+        });
+    }
+
     /** The session of that id, if the reader may see it. */
     public Optional<TimeSession> find(Visibility reader, long id) {
         return database.read(db -> {
@@ -114,7 +150,8 @@ public final class SessionQueries {
 
     private static SessionPage page(
             List<TimeSession> rows, long total, Paging paging, Order order, boolean hasNext, boolean hasPrevious) {
-        boolean empty = rows.isEmpty();
+        // Lists are told by their numbers alone.
+        boolean empty = rows.isEmpty() || !order.isOfApi();
         return new SessionPage(
                 rows,
                 total,

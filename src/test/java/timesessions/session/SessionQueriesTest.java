@@ -29,6 +29,9 @@ import timesessions.testing.TestDatabase;
 class SessionQueriesTest {
     private static final Database DATABASE = TestDatabase.shared();
     private static final List<TimeSession> SESSIONS = new ArrayList<>();
+    private static final Comparator<TimeSession> BY_DAY = comparing(TimeSession::localDate)
+            .thenComparing(TimeSession::startAt)
+            .thenComparingLong(TimeSession::id);
     private static Visibility reader = new Visibility(0);
 
     /** So that a few hundred sessions are searched in each of the ways that millions are. */
@@ -119,6 +122,49 @@ class SessionQueriesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void listsAddUpToWhatTheirSessionsSay(Way way) {
+        var queries = new SessionQueries(DATABASE, way.limits());
+        var dice = new SplittableRandom(way.name().hashCode() + 1);
+        Instant now = Instant.parse("2026-04-10T12:00:00Z");
+        for (int i = 0; i < 120; i++) {
+            SessionFilter filter = randomFilter(dice);
+            var order = new Order(
+                    List.of(Order.Column.DAY, Order.Column.DAY, Order.Column.DURATION, Order.Column.PERSON)
+                            .get(dice.nextInt(4)),
+                    dice.nextBoolean());
+            List<TimeSession> expected =
+                    expected(filter, order).stream().map(s -> s.at(now)).toList();
+            int size = 1 + dice.nextInt(40);
+            int number = 1 + dice.nextInt(Math.max(1, Math.ceilDiv(expected.size(), size)));
+
+            SessionList list = queries.list(reader, filter, order, new Paging(number, size, null), now);
+
+            String described = "page %d of %d by %s of %s".formatted(number, size, order, filter);
+            assertThat(list.page().sessions()).as(described).isEqualTo(slice(expected, (number - 1) * size, size));
+            assertThat(list.sums()).as(described).isEqualTo(sumsOf(expected));
+            assertThat(queries.sums(reader, filter, now)).as(described).isEqualTo(sumsOf(expected));
+            assertThat(list.people())
+                    .as(described)
+                    .isEqualTo(
+                            expected.stream().map(TimeSession::user).distinct().count());
+            list.days()
+                    .forEach((day, sums) -> assertThat(sums)
+                            .as("%s on %s", described, day)
+                            .isEqualTo(sumsOf(expected.stream()
+                                    .filter(s -> s.localDate().equals(day))
+                                    .toList())));
+            if (order.column() == Order.Column.DAY) {
+                assertThat(list.days().keySet())
+                        .containsExactlyInAnyOrderElementsOf(list.page().sessions().stream()
+                                .map(TimeSession::localDate)
+                                .distinct()
+                                .toList());
+            }
+        }
+    }
+
     @Test
     void aPagePastTheEndIsEmptyAndStillCounts() {
         SessionPage page = new SessionQueries(DATABASE)
@@ -182,6 +228,13 @@ class SessionQueriesTest {
         return new InstantWindow(dice.nextInt(4) == 0 ? null : from, dice.nextInt(4) == 0 ? null : to);
     }
 
+    private static Sums sumsOf(List<TimeSession> sessions) {
+        return new Sums(
+                sessions.size(),
+                sessions.stream().mapToLong(TimeSession::workDuration).sum(),
+                sessions.stream().mapToLong(TimeSession::breakDuration).sum());
+    }
+
     private static Order randomOrder(SplittableRandom dice) {
         return new Order(List.of(Order.Column.values()).get(dice.nextInt(3)), dice.nextBoolean());
     }
@@ -191,6 +244,12 @@ class SessionQueriesTest {
             case ID -> Comparator.comparingLong(TimeSession::id);
             case START_AT -> comparing(TimeSession::startAt).thenComparingLong(TimeSession::id);
             case UPDATED_AT -> comparing(TimeSession::updatedAt).thenComparingLong(TimeSession::id);
+            case DAY -> BY_DAY;
+            case DURATION ->
+                Comparator.<TimeSession>comparingInt(s -> s.workDuration() + s.breakDuration())
+                        .thenComparingLong(TimeSession::id);
+            case PERSON -> comparing((TimeSession s) -> s.user().name()).thenComparing(BY_DAY);
+            case PROJECT -> throw new IllegalArgumentException("Sessions without one have no place here");
         };
         var found = new ArrayList<>(SESSIONS.stream()
                 .filter(s -> matches(s, filter))
