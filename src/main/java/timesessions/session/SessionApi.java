@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import timesessions.account.ApiTokenQueries;
 import timesessions.account.ApiTokenQueries.Reader;
 import timesessions.web.AcceptHeader;
-import timesessions.web.EntityTag;
 import timesessions.web.Params;
 import timesessions.web.Problem;
 import timesessions.web.PublicUrl;
 import timesessions.web.QueryString;
+import timesessions.web.Reply;
 
 /** The JSON API: sessions byte for byte in the shape that the programs of Jetbuilt's customers read. */
 public final class SessionApi {
@@ -88,7 +88,7 @@ public final class SessionApi {
     private static void send(Context ctx, byte[] body, String... headers) {
         ctx.contentType(JSON_TYPE);
         ctx.header("Cache-Control", "private, max-age=0, must-revalidate");
-        EntityTag.send(ctx, body, headers);
+        Reply.tagged(ctx, body, headers);
     }
 
     private Reader reader(Context ctx) {

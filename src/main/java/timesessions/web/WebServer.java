@@ -19,11 +19,14 @@ public final class WebServer {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.startup.startupWatcherEnabled = false;
-            config.http.compressionStrategy = CompressionStrategy.GZIP;
+            config.http.compressionStrategy = CompressionStrategy.NONE;
             config.http.prefer405over404 = true;
             config.http.maxRequestSize = BODY_AT_MOST;
             config.concurrency.useVirtualThreads = true;
-            config.jetty.modifyServer(server -> server.setErrorHandler(new ConnectorErrors()));
+            config.jetty.modifyServer(server -> {
+                server.setErrorHandler(new ConnectorErrors());
+                server.insertHandler(new SpacedContentType());
+            });
             config.jetty.modifyHttpConfiguration(http -> {
                 http.setSendServerVersion(false);
                 http.setRequestHeaderSize(HEADERS_AT_MOST);
