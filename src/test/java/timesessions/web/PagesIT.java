@@ -46,10 +46,13 @@ class PagesIT {
     }
 
     private static void addRoutes(RoutesConfig routes) {
-        routes.get("/list", PagesIT::list);
-        routes.get("/broken", ctx -> {
-            throw new Problem(503, "The list is away.", null, Map.of());
-        });
+        routes.get("/list", PagesIT::list, Access.ANYONE);
+        routes.get(
+                "/broken",
+                ctx -> {
+                    throw new Problem(503, "The list is away.", null, Map.of());
+                },
+                Access.ANYONE);
     }
 
     private static void list(Context ctx) {
