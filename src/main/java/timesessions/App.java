@@ -4,11 +4,13 @@ import io.javalin.Javalin;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.ApiTokenQueries;
+import timesessions.account.CompanyWriter;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
 import timesessions.session.SessionApi;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
+import timesessions.total.Check;
 import timesessions.web.ClientAddress;
 import timesessions.web.Health;
 import timesessions.web.PublicUrl;
@@ -19,6 +21,7 @@ import timesessions.web.WebServer;
 public final class App implements AutoCloseable {
     private final @Nullable EmbeddedMariaDb embedded;
     private final Database database;
+    private boolean closed;
 
     private App(@Nullable EmbeddedMariaDb embedded, Database database) {
         this.embedded = embedded;
@@ -81,19 +84,40 @@ public final class App implements AutoCloseable {
         });
     }
 
+    public Check check() {
+        return new Check(database);
+    }
+
     public SessionWriter sessionWriter() {
         return new SessionWriter(database);
+    }
+
+    public CompanyWriter companyWriter() {
+        return new CompanyWriter(database, Clock.systemUTC());
     }
 
     public SessionQueries sessionQueries() {
         return new SessionQueries(database);
     }
 
+    /** Ends the connections, and the database if it was started for this. Any thread may; closing again does nothing. */
     @Override
-    public void close() {
-        database.close();
-        if (embedded != null) {
-            embedded.close();
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // Ctrl-C interrupts the thread that works, and the database takes its time to stop cleanly.
+        boolean interrupted = Thread.interrupted();
+        try {
+            database.close();
+            if (embedded != null) {
+                embedded.close();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
