@@ -52,8 +52,11 @@ public final class Main {
 
     /** The commands, with settings from this environment. */
     static CommandLine commandLine(Map<String, String> environment, Ending ending) {
-        Supplier<App> open = () -> ending.opened(App.open(Config.from(environment), EmbeddedMariaDb.Use.COMMAND));
+        Supplier<Config> settings = () -> Config.from(environment);
+        Supplier<App> open = () -> ending.opened(App.open(settings.get(), EmbeddedMariaDb.Use.COMMAND));
         return new CommandLine(new Main())
+                .addSubcommand(new ServeCommand(
+                        settings, config -> ending.opened(App.open(config, EmbeddedMariaDb.Use.SERVE))))
                 .addSubcommand(new CompanyCommand(open))
                 .addSubcommand(new CheckCommand(open))
                 .setParameterExceptionHandler(Main::wrongUsage)
