@@ -7,6 +7,7 @@ import timesessions.account.ApiTokenQueries;
 import timesessions.account.CompanyWriter;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
+import timesessions.generate.DemoCompany;
 import timesessions.session.SessionApi;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
@@ -82,6 +83,12 @@ public final class App implements AutoCloseable {
             api.addTo(routes);
             new Health(database::isReachable).addTo(routes);
         });
+    }
+
+    /** The company to look at that a data folder starts with. */
+    public DemoCompany demo(Config config) {
+        return new DemoCompany(
+                config.dataDir(), companyWriter(), new ApiTokenQueries(database, Clock.systemUTC()), company -> {});
     }
 
     public Check check() {
