@@ -2,9 +2,12 @@ package timesessions;
 
 import io.javalin.Javalin;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.ApiTokenQueries;
 import timesessions.account.CompanyWriter;
+import timesessions.api.ApiDocs;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
 import timesessions.generate.DemoCompany;
@@ -12,10 +15,14 @@ import timesessions.session.SessionApi;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
 import timesessions.total.Check;
+import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
 import timesessions.web.Health;
 import timesessions.web.PublicUrl;
 import timesessions.web.RateLimit;
+import timesessions.web.SecurityHeaders;
+import timesessions.web.Theme;
+import timesessions.web.Views;
 import timesessions.web.WebServer;
 
 /** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
@@ -77,10 +84,17 @@ public final class App implements AutoCloseable {
         var publicUrl = new PublicUrl(config.baseUrl(), clients);
         var limit = new RateLimit(config.rateLimit(), clock);
         var api = new SessionApi(new ApiTokenQueries(database, clock), sessionQueries(), publicUrl, clock);
+        var assets = new Assets();
+        var views = new Views(assets, ctx -> Map.of("navigation", List.of()));
         return WebServer.create(javalin -> {
             var routes = javalin.routes;
+            routes.before(new SecurityHeaders(publicUrl)::set);
+            views.addTo(javalin);
+            assets.addTo(routes);
+            Theme.addTo(routes, publicUrl);
             routes.before("/api/*", ctx -> limit.count(clients.of(ctx)));
             api.addTo(routes);
+            new ApiDocs(publicUrl::of).addTo(routes);
             new Health(database::isReachable).addTo(routes);
         });
     }
