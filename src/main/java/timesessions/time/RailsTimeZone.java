@@ -66,8 +66,7 @@ public final class RailsTimeZone {
     public static RailsTimeZone of(String name) {
         RailsTimeZone zone = lookUp(name);
         if (zone == null) {
-            String told = name.length() <= LONGEST_NAME_TOLD ? name : name.substring(0, LONGEST_NAME_TOLD) + "…";
-            throw new DateTimeException("No time zone is called \"" + told + "\"");
+            throw new DateTimeException("No time zone is called \"" + shortened(name) + "\"");
         }
         return zone;
     }
@@ -117,6 +116,14 @@ public final class RailsTimeZone {
             return known;
         }
         return BY_NAME.computeIfAbsent(name, iana -> new RailsTimeZone(iana, iana));
+    }
+
+    private static String shortened(String name) {
+        if (name.length() <= LONGEST_NAME_TOLD) {
+            return name;
+        }
+        boolean splitsPair = Character.isHighSurrogate(name.charAt(LONGEST_NAME_TOLD - 1));
+        return name.substring(0, splitsPair ? LONGEST_NAME_TOLD - 1 : LONGEST_NAME_TOLD) + "…";
     }
 
     private static String label(String name) {

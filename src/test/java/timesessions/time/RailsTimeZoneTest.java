@@ -84,6 +84,8 @@ class RailsTimeZoneTest {
     void refusesALongNameInAShortMessage() {
         assertThatThrownBy(() -> RailsTimeZone.of("x".repeat(1_000_000)))
                 .hasMessage("No time zone is called \"" + "x".repeat(64) + "…\"");
+        assertThatThrownBy(() -> RailsTimeZone.of("x" + "😀".repeat(64)))
+                .hasMessage("No time zone is called \"x" + "😀".repeat(31) + "…\"");
     }
 
     @ParameterizedTest
