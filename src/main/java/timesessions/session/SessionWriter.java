@@ -1,20 +1,59 @@
 package timesessions.session;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static timesessions.jooq.Tables.COMPANY;
+import static timesessions.jooq.Tables.SESSION_LABOR;
+import static timesessions.jooq.Tables.SESSION_WORD;
+import static timesessions.jooq.Tables.TIME_ENTRY;
+import static timesessions.jooq.Tables.TIME_SESSION;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import timesessions.database.Database;
+import timesessions.database.Rows;
+import timesessions.directory.NameWriter;
+import timesessions.directory.Named;
+import timesessions.jooq.enums.TimeEntryType;
+import timesessions.jooq.enums.TimeSessionSource;
+import timesessions.total.TotalChanges;
+import timesessions.total.TotalWriter;
 
-/** The only way in which sessions get into the database. */
+/**
+ * The only way in which sessions get into the database and out of it. With a session go its entries, the names it
+ * carries, what it is found by, and what it adds to the totals: all in one transaction.
+ */
 public final class SessionWriter {
+    private final Database database;
 
-    /**
-     * Where sessions came from.
-     */
+    /** Where sessions came from. */
     public enum Source {
-        JETBUILT,
-        MADE
+        JETBUILT(TimeSessionSource.jetbuilt),
+        MADE(TimeSessionSource.made);
+
+        private final TimeSessionSource stored;
+
+        Source(TimeSessionSource stored) {
+            this.stored = stored;
+        }
     }
 
-    /** How many sessions of a batch were new, changed what was there, or said nothing new. */
+    /**
+     * What became of a batch, in sessions.
+     *
+     * @param unchanged there already, as they are or changed later than the ones that came
+     */
     public record Written(int added, int changed, int unchanged) {
         public static final Written NOTHING = new Written(0, 0, 0);
 
@@ -23,14 +62,552 @@ public final class SessionWriter {
         }
     }
 
-    private final Database database;
+    /** There is no such company to write for. */
+    public static final class UnknownCompany extends RuntimeException {
+        UnknownCompany(long id) {
+            super("There is no company " + id);
+        }
+    }
 
     public SessionWriter(Database database) {
         this.database = database;
     }
 
-    /** Writes the batch, with all that it adds up to, in one transaction. */
-    public Written write(long companyId, Source source, List<TimeSession> batch) {
-        return database.write(db -> Written.NOTHING);
+    /**
+     * Writes the batch in one transaction. A session that is there already is replaced, unless the one that came was
+     * changed earlier: so files can be written in any order. Where the batch has a session twice, the one changed later
+     * counts, or else the later one. A batch written twice changes nothing the second time.
+     *
+     * @param batch some hundreds of sessions make good use of a transaction
+     * @throws UnknownCompany if there is no such company
+     */
+    public Written write(long companyId, Source source, Collection<TimeSession> batch) {
+        SortedMap<Long, TimeSession> incoming = newestOfEach(batch);
+        if (incoming.isEmpty()) {
+            return Written.NOTHING;
+        }
+        return database.write(db -> {
+            requireCompany(db, companyId);
+            var changes = Changes.between(stored(db, companyId, incoming.keySet(), true), incoming);
+            apply(db, companyId, source, changes);
+            return changes.written();
+        });
+    }
+
+    /** What {@link #write} would do, without doing it. */
+    public Written compare(long companyId, Collection<TimeSession> batch) {
+        SortedMap<Long, TimeSession> incoming = newestOfEach(batch);
+        return database.read(db -> {
+            if (!db.fetchExists(COMPANY, COMPANY.ID.eq(companyId))) {
+                throw new UnknownCompany(companyId);
+            }
+            return Changes.between(stored(db, companyId, incoming.keySet(), false), incoming)
+                    .written();
+        });
+    }
+
+    /**
+     * Takes sessions out in one transaction, with all that they added up to.
+     *
+     * @return how many of them were there
+     */
+    public int remove(long companyId, Collection<Long> ids) {
+        var sorted = new TreeSet<>(ids);
+        if (sorted.isEmpty()) {
+            return 0;
+        }
+        return database.write(db -> {
+            requireCompany(db, companyId);
+            SortedMap<Long, OnDay> gone = stored(db, companyId, sorted, true);
+            var totals = new TotalChanges();
+            gone.values().forEach(row -> totals.remove(row.session, row.day));
+            deleteFoundBy(db, companyId, gone.values());
+            deleteEntries(db, companyId, gone.keySet());
+            db.deleteFrom(TIME_SESSION)
+                    .where(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.ID.in(gone.keySet()))
+                    .execute();
+            TotalWriter.apply(db, companyId, totals);
+            return gone.size();
+        });
+    }
+
+    /**
+     * A session on its day. The day of a stored one is read and not worked out again: the rules of a zone may have changed
+     * since, and what was added to a day must be taken from that day.
+     */
+    private record OnDay(TimeSession session, LocalDate day) {
+        static OnDay now(TimeSession session) {
+            return new OnDay(session, session.localDate());
+        }
+    }
+
+    /** Sessions that have to be written, next to what they replace. */
+    private record Changes(List<OnDay> added, List<OnDay> before, List<OnDay> after, int unchanged, NameWriter names) {
+
+        static Changes between(Map<Long, OnDay> stored, SortedMap<Long, TimeSession> incoming) {
+            var added = new ArrayList<OnDay>();
+            var before = new ArrayList<OnDay>();
+            var after = new ArrayList<OnDay>();
+            var names = new NameWriter();
+            for (TimeSession session : incoming.values()) {
+                OnDay old = stored.get(session.id());
+                if (old != null && session.updatedAt().isBefore(old.session.updatedAt())) {
+                    continue;
+                }
+                noteNames(names, session);
+                if (old == null) {
+                    added.add(OnDay.now(session));
+                } else if (!withoutNames(session).equals(old.session)) {
+                    before.add(old);
+                    after.add(OnDay.now(session));
+                }
+            }
+            return new Changes(added, before, after, incoming.size() - added.size() - after.size(), names);
+        }
+
+        List<OnDay> all() {
+            var all = new ArrayList<>(added);
+            all.addAll(after);
+            return all;
+        }
+
+        Written written() {
+            return new Written(added.size(), after.size(), unchanged);
+        }
+
+        private static void noteNames(NameWriter names, TimeSession session) {
+            names.user(session.user(), session.updatedAt());
+            names.project(session.project(), session.updatedAt());
+            names.category(session.category(), session.updatedAt());
+            for (TimeEntry entry : session.entries()) {
+                names.laborType(entry.laborType(), session.updatedAt());
+            }
+        }
+    }
+
+    private static SortedMap<Long, TimeSession> newestOfEach(Collection<TimeSession> batch) {
+        var newest = new TreeMap<Long, TimeSession>();
+        for (TimeSession session : batch) {
+            newest.merge(
+                    session.id(),
+                    session.asStored(),
+                    (one, other) -> other.updatedAt().isBefore(one.updatedAt()) ? one : other);
+        }
+        return newest;
+    }
+
+    /** Holds off a repair of the company's totals until the transaction has ended. */
+    private static void requireCompany(DSLContext db, long companyId) {
+        if (db.select(COMPANY.ID)
+                .from(COMPANY)
+                .where(COMPANY.ID.eq(companyId))
+                .forShare()
+                .fetch()
+                .isEmpty()) {
+            throw new UnknownCompany(companyId);
+        }
+    }
+
+    private static void apply(DSLContext db, long companyId, Source source, Changes changes) {
+        insertSessions(db, companyId, source, changes.added);
+        updateSessions(db, companyId, changes.after);
+
+        deleteFoundBy(db, companyId, changes.before);
+        deleteEntries(
+                db,
+                companyId,
+                changes.before.stream().map(row -> row.session.id()).toList());
+        List<OnDay> written = changes.all();
+        insertEntries(db, companyId, written);
+        insertFoundBy(db, companyId, written);
+
+        changes.names.apply(db, companyId);
+        var totals = new TotalChanges();
+        changes.before.forEach(row -> totals.remove(row.session, row.day));
+        written.forEach(row -> totals.add(row.session, row.day));
+        TotalWriter.apply(db, companyId, totals);
+    }
+
+    /** A plain insert: where another writer has been faster, it fails, and the batch is compared anew. */
+    private static void insertSessions(DSLContext db, long companyId, Source source, Collection<OnDay> sessions) {
+        var rows = new Rows();
+        for (OnDay row : sessions) {
+            TimeSession session = row.session;
+            rows.add(
+                    companyId,
+                    session.id(),
+                    session.user().id(),
+                    idOrNull(session.project()),
+                    idOrNull(session.category()),
+                    session.startAt(),
+                    session.endAt(),
+                    session.timeZone(),
+                    row.day,
+                    session.duration(),
+                    session.workDuration(),
+                    session.breakDuration(),
+                    session.numBreaks(),
+                    session.running(),
+                    session.description(),
+                    session.createdAt(),
+                    session.updatedAt(),
+                    source.stored);
+        }
+        var s = TIME_SESSION;
+        rows.execute(
+                db,
+                db.insertInto(s)
+                        .columns(
+                                s.COMPANY_ID,
+                                s.ID,
+                                s.USER_ID,
+                                s.PROJECT_ID,
+                                s.CATEGORY_ID,
+                                s.START_AT,
+                                s.END_AT,
+                                s.TIME_ZONE,
+                                s.LOCAL_DATE,
+                                s.DURATION,
+                                s.WORK_DURATION,
+                                s.BREAK_DURATION,
+                                s.NUM_BREAKS,
+                                s.RUNNING,
+                                s.DESCRIPTION,
+                                s.CREATED_AT,
+                                s.UPDATED_AT,
+                                s.SOURCE)
+                        .values(
+                                0L,
+                                0L,
+                                0L,
+                                0L,
+                                0L,
+                                Instant.EPOCH,
+                                Instant.EPOCH,
+                                "",
+                                LocalDate.EPOCH,
+                                0,
+                                0,
+                                0,
+                                0,
+                                false,
+                                "",
+                                Instant.EPOCH,
+                                Instant.EPOCH,
+                                TimeSessionSource.made));
+    }
+
+    private static void updateSessions(DSLContext db, long companyId, Collection<OnDay> sessions) {
+        var rows = new Rows();
+        for (OnDay row : sessions) {
+            TimeSession session = row.session;
+            rows.add(
+                    session.user().id(),
+                    idOrNull(session.project()),
+                    idOrNull(session.category()),
+                    session.startAt(),
+                    session.endAt(),
+                    session.timeZone(),
+                    row.day,
+                    session.duration(),
+                    session.workDuration(),
+                    session.breakDuration(),
+                    session.numBreaks(),
+                    session.running(),
+                    session.description(),
+                    session.createdAt(),
+                    session.updatedAt(),
+                    companyId,
+                    session.id());
+        }
+        var s = TIME_SESSION;
+        rows.execute(
+                db,
+                db.update(s)
+                        .set(s.USER_ID, 0L)
+                        .set(s.PROJECT_ID, 0L)
+                        .set(s.CATEGORY_ID, 0L)
+                        .set(s.START_AT, Instant.EPOCH)
+                        .set(s.END_AT, Instant.EPOCH)
+                        .set(s.TIME_ZONE, "")
+                        .set(s.LOCAL_DATE, LocalDate.EPOCH)
+                        .set(s.DURATION, 0)
+                        .set(s.WORK_DURATION, 0)
+                        .set(s.BREAK_DURATION, 0)
+                        .set(s.NUM_BREAKS, 0)
+                        .set(s.RUNNING, false)
+                        .set(s.DESCRIPTION, "")
+                        .set(s.CREATED_AT, Instant.EPOCH)
+                        .set(s.UPDATED_AT, Instant.EPOCH)
+                        .where(s.COMPANY_ID.eq(0L), s.ID.eq(0L)));
+    }
+
+    private static void insertEntries(DSLContext db, long companyId, Collection<OnDay> sessions) {
+        var rows = new Rows();
+        for (OnDay row : sessions) {
+            TimeSession session = row.session;
+            for (TimeEntry entry : session.entries()) {
+                rows.add(
+                        companyId,
+                        session.id(),
+                        entry.id(),
+                        entry.startAt(),
+                        entry.endAt(),
+                        entry.timeZone(),
+                        entry.duration(),
+                        entry.createdAt(),
+                        entry.updatedAt(),
+                        switch (entry.type()) {
+                            case WORK -> TimeEntryType.work;
+                            case BREAK -> TimeEntryType.break_;
+                        },
+                        entry.running(),
+                        idOrNull(entry.laborType()));
+            }
+        }
+        var e = TIME_ENTRY;
+        rows.execute(
+                db,
+                db.insertInto(e)
+                        .columns(
+                                e.COMPANY_ID,
+                                e.SESSION_ID,
+                                e.ID,
+                                e.START_AT,
+                                e.END_AT,
+                                e.TIME_ZONE,
+                                e.DURATION,
+                                e.CREATED_AT,
+                                e.UPDATED_AT,
+                                e.TYPE,
+                                e.RUNNING,
+                                e.LABOR_TYPE_ID)
+                        .values(
+                                0L,
+                                0L,
+                                0L,
+                                Instant.EPOCH,
+                                Instant.EPOCH,
+                                "",
+                                0,
+                                Instant.EPOCH,
+                                Instant.EPOCH,
+                                TimeEntryType.work,
+                                false,
+                                0L));
+    }
+
+    private static void deleteEntries(DSLContext db, long companyId, Collection<Long> sessionIds) {
+        if (!sessionIds.isEmpty()) {
+            db.deleteFrom(TIME_ENTRY)
+                    .where(TIME_ENTRY.COMPANY_ID.eq(companyId), TIME_ENTRY.SESSION_ID.in(sessionIds))
+                    .execute();
+        }
+    }
+
+    private static void insertFoundBy(DSLContext db, long companyId, Collection<OnDay> sessions) {
+        var labor = SESSION_LABOR;
+        laborRows(companyId, sessions)
+                .execute(
+                        db,
+                        db.insertInto(
+                                        labor,
+                                        labor.COMPANY_ID,
+                                        labor.LABOR_TYPE_ID,
+                                        labor.LOCAL_DATE,
+                                        labor.START_AT,
+                                        labor.SESSION_ID)
+                                .values(0L, 0L, LocalDate.EPOCH, Instant.EPOCH, 0L));
+        var word = SESSION_WORD;
+        wordRows(companyId, sessions)
+                .execute(
+                        db,
+                        db.insertInto(word, word.COMPANY_ID, word.WORD, word.LOCAL_DATE, word.START_AT, word.SESSION_ID)
+                                .values(0L, "", LocalDate.EPOCH, Instant.EPOCH, 0L));
+    }
+
+    private static void deleteFoundBy(DSLContext db, long companyId, Collection<OnDay> sessions) {
+        var labor = SESSION_LABOR;
+        laborRows(companyId, sessions)
+                .execute(
+                        db,
+                        db.deleteFrom(labor)
+                                .where(
+                                        labor.COMPANY_ID.eq(0L),
+                                        labor.LABOR_TYPE_ID.eq(0L),
+                                        labor.LOCAL_DATE.eq(LocalDate.EPOCH),
+                                        labor.START_AT.eq(Instant.EPOCH),
+                                        labor.SESSION_ID.eq(0L)));
+        var word = SESSION_WORD;
+        wordRows(companyId, sessions)
+                .execute(
+                        db,
+                        db.deleteFrom(word)
+                                .where(
+                                        word.COMPANY_ID.eq(0L),
+                                        word.WORD.eq(""),
+                                        word.LOCAL_DATE.eq(LocalDate.EPOCH),
+                                        word.START_AT.eq(Instant.EPOCH),
+                                        word.SESSION_ID.eq(0L)));
+    }
+
+    private static Rows laborRows(long companyId, Collection<OnDay> sessions) {
+        var rows = new Rows();
+        for (OnDay row : sessions) {
+            TimeSession session = row.session;
+            for (long laborType : session.laborTypeIds()) {
+                rows.add(companyId, laborType, row.day, session.startAt(), session.id());
+            }
+        }
+        return rows;
+    }
+
+    private static Rows wordRows(long companyId, Collection<OnDay> sessions) {
+        var rows = new Rows();
+        for (OnDay row : sessions) {
+            TimeSession session = row.session;
+            for (String word : Words.of(session.description())) {
+                rows.add(companyId, word, row.day, session.startAt(), session.id());
+            }
+        }
+        return rows;
+    }
+
+    /** Those of the sessions that are there, as {@link #withoutNames} leaves them, by id. */
+    private static SortedMap<Long, OnDay> stored(
+            DSLContext db, long companyId, Collection<Long> ids, boolean forUpdate) {
+        Map<Long, List<TimeEntry>> entries = new TreeMap<>();
+        var s = TIME_SESSION;
+        var select = db.select(
+                        s.ID,
+                        s.START_AT,
+                        s.END_AT,
+                        s.TIME_ZONE,
+                        s.LOCAL_DATE,
+                        s.DURATION,
+                        s.WORK_DURATION,
+                        s.BREAK_DURATION,
+                        s.NUM_BREAKS,
+                        s.DESCRIPTION,
+                        s.CREATED_AT,
+                        s.UPDATED_AT,
+                        s.RUNNING,
+                        s.USER_ID,
+                        s.PROJECT_ID,
+                        s.CATEGORY_ID)
+                .from(s)
+                .where(s.COMPANY_ID.eq(companyId), s.ID.in(ids))
+                .orderBy(s.ID);
+        var rows = forUpdate ? select.forUpdate().fetch() : select.fetch();
+        if (!rows.isEmpty()) {
+            entries = storedEntries(db, companyId, rows.getValues(s.ID));
+        }
+        var found = new TreeMap<Long, OnDay>();
+        for (var row : rows) {
+            var session = new TimeSession(
+                    row.get(s.ID),
+                    row.get(s.START_AT),
+                    row.get(s.END_AT),
+                    row.get(s.TIME_ZONE),
+                    row.get(s.DURATION),
+                    row.get(s.WORK_DURATION),
+                    row.get(s.BREAK_DURATION),
+                    row.get(s.NUM_BREAKS),
+                    row.get(s.DESCRIPTION),
+                    row.get(s.CREATED_AT),
+                    row.get(s.UPDATED_AT),
+                    row.get(s.RUNNING),
+                    new Named(row.get(s.USER_ID), ""),
+                    nameless(row.get(s.PROJECT_ID)),
+                    nameless(row.get(s.CATEGORY_ID)),
+                    entries.getOrDefault(row.get(s.ID), List.of()));
+            found.put(session.id(), new OnDay(session, row.get(s.LOCAL_DATE)));
+        }
+        return found;
+    }
+
+    private static Map<Long, List<TimeEntry>> storedEntries(DSLContext db, long companyId, Collection<Long> ids) {
+        var e = TIME_ENTRY;
+        return db
+                .select(
+                        e.SESSION_ID,
+                        e.ID,
+                        e.START_AT,
+                        e.END_AT,
+                        e.TIME_ZONE,
+                        e.DURATION,
+                        e.CREATED_AT,
+                        e.UPDATED_AT,
+                        e.TYPE,
+                        e.RUNNING,
+                        e.LABOR_TYPE_ID)
+                .from(e)
+                .where(e.COMPANY_ID.eq(companyId), e.SESSION_ID.in(ids))
+                .fetch()
+                .stream()
+                .collect(groupingBy(
+                        row -> row.get(e.SESSION_ID),
+                        mapping(
+                                row -> new TimeEntry(
+                                        row.get(e.ID),
+                                        row.get(e.START_AT),
+                                        row.get(e.END_AT),
+                                        row.get(e.TIME_ZONE),
+                                        row.get(e.DURATION),
+                                        row.get(e.CREATED_AT),
+                                        row.get(e.UPDATED_AT),
+                                        typeOf(row.get(e.TYPE)),
+                                        row.get(e.RUNNING),
+                                        nameless(row.get(e.LABOR_TYPE_ID))),
+                                toList())));
+    }
+
+    static EntryType typeOf(TimeEntryType stored) {
+        return switch (stored) {
+            case work -> EntryType.WORK;
+            case break_ -> EntryType.BREAK;
+        };
+    }
+
+    /** Names are kept once for each id and not with the session, so they do not make it another one. */
+    private static TimeSession withoutNames(TimeSession session) {
+        Function<@Nullable Named, @Nullable Named> nameless = named -> named == null ? null : nameless(named.id());
+        return new TimeSession(
+                session.id(),
+                session.startAt(),
+                session.endAt(),
+                session.timeZone(),
+                session.duration(),
+                session.workDuration(),
+                session.breakDuration(),
+                session.numBreaks(),
+                session.description(),
+                session.createdAt(),
+                session.updatedAt(),
+                session.running(),
+                new Named(session.user().id(), ""),
+                nameless.apply(session.project()),
+                nameless.apply(session.category()),
+                session.entries().stream()
+                        .map(entry -> new TimeEntry(
+                                entry.id(),
+                                entry.startAt(),
+                                entry.endAt(),
+                                entry.timeZone(),
+                                entry.duration(),
+                                entry.createdAt(),
+                                entry.updatedAt(),
+                                entry.type(),
+                                entry.running(),
+                                nameless.apply(entry.laborType())))
+                        .toList());
+    }
+
+    private static @Nullable Named nameless(@Nullable Long id) {
+        return id == null ? null : new Named(id, "");
+    }
+
+    private static @Nullable Long idOrNull(@Nullable Named named) {
+        return named == null ? null : named.id();
     }
 }

@@ -2,9 +2,14 @@ package timesessions.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import timesessions.directory.Named;
+import timesessions.time.RailsTimeZone;
 
 /**
  * One clock-in to clock-out of a person. The same value is written by imports and read by pages and the API.
@@ -34,8 +39,42 @@ public record TimeSession(
         @Nullable Named category,
         List<TimeEntry> entries) {
 
+    private static final Comparator<TimeEntry> BY_START =
+            Comparator.comparing(TimeEntry::startAt).thenComparingLong(TimeEntry::id);
+
     public TimeSession {
-        entries = List.copyOf(entries);
+        entries = entries.stream().sorted(BY_START).toList();
+    }
+
+    /** The day on which the session started in its own time zone: the one that it belongs to everywhere. */
+    public LocalDate localDate() {
+        return LocalDate.ofInstant(startAt, RailsTimeZone.of(timeZone).zone());
+    }
+
+    /** The labor types among the entries, with 0 for entries that have none, and for a session without entries. */
+    public Set<Long> laborTypeIds() {
+        if (entries.isEmpty()) {
+            return Set.of(0L);
+        }
+        return entries.stream()
+                .map(entry -> entry.laborType() == null ? 0L : entry.laborType().id())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * The session as it is kept. What an upstream says a running clock has come to is true only for the moment at which
+     * it said so: kept are the seconds of the entries that have ended, to which {@link #at} adds the rest.
+     */
+    public TimeSession asStored() {
+        if (!running) {
+            return entries.stream().anyMatch(TimeEntry::running)
+                    ? with(duration, workDuration, breakDuration, stoppedEntries())
+                    : this;
+        }
+        List<TimeEntry> stopped = stoppedEntries();
+        int work = secondsOf(stopped, EntryType.WORK);
+        int breaks = secondsOf(stopped, EntryType.BREAK);
+        return with(work + breaks, work, breaks, stopped);
     }
 
     /**
@@ -44,7 +83,13 @@ public record TimeSession(
      */
     public TimeSession at(Instant now) {
         if (!running) {
-            return this;
+            return entries.stream().anyMatch(TimeEntry::running)
+                    ? with(
+                            duration,
+                            workDuration,
+                            breakDuration,
+                            entries.stream().map(entry -> entry.at(now)).toList())
+                    : this;
         }
         int work = workDuration;
         int breaks = breakDuration;
@@ -60,14 +105,35 @@ public record TimeSession(
                 }
             }
         }
+        return with(
+                work + breaks,
+                work,
+                breaks,
+                entries.stream().map(entry -> entry.at(now)).toList());
+    }
+
+    private List<TimeEntry> stoppedEntries() {
+        return entries.stream()
+                .map(entry -> entry.running() ? entry.withDuration(0) : entry)
+                .toList();
+    }
+
+    private static int secondsOf(List<TimeEntry> entries, EntryType type) {
+        return entries.stream()
+                .filter(entry -> entry.type() == type)
+                .mapToInt(TimeEntry::duration)
+                .sum();
+    }
+
+    private TimeSession with(int duration, int workDuration, int breakDuration, List<TimeEntry> entries) {
         return new TimeSession(
                 id,
                 startAt,
                 endAt,
                 timeZone,
-                work + breaks,
-                work,
-                breaks,
+                duration,
+                workDuration,
+                breakDuration,
                 numBreaks,
                 description,
                 createdAt,
@@ -76,7 +142,7 @@ public record TimeSession(
                 user,
                 project,
                 category,
-                entries.stream().map(entry -> entry.at(now)).toList());
+                entries);
     }
 
     static int secondsBetween(Instant from, Instant now) {

@@ -18,7 +18,7 @@ public final class IsoTimestamp {
     private static final int SECONDS_A_DAY = 86_400;
 
     private static final String EXPECTATION = "A timestamp is a date, a time and an offset, such as"
-            + " 2020-10-14T10:45:00-07:00 or 2020-10-14T17:45:00.000Z, in the years 1000 to 9999";
+            + " 2020-10-14T10:45:00-07:00 or 2020-10-14T17:45:00.000Z, in the years 1000 to 9999.";
 
     private IsoTimestamp() {}
 

@@ -11,7 +11,7 @@ import java.time.temporal.IsoFields;
  */
 public final class LooseTimestamp {
     private static final String EXPECTATION = "A timestamp is a date, such as 2023-07-28, or a date and a time, such as"
-            + " 2023-07-28 15:33:33 -0700 or 2023-07-28T22:33:33.000Z, in the years 1000 to 9999";
+            + " 2023-07-28 15:33:33 -0700 or 2023-07-28T22:33:33.000Z, in the years 1000 to 9999.";
 
     private static final char MINUS = '\u2212';
 

@@ -201,7 +201,7 @@ class IsoTimestampTest {
         assertThatThrownBy(() -> IsoTimestamp.parse(text))
                 .isInstanceOf(DateTimeParseException.class)
                 .hasMessage("A timestamp is a date, a time and an offset, such as 2020-10-14T10:45:00-07:00"
-                        + " or 2020-10-14T17:45:00.000Z, in the years 1000 to 9999");
+                        + " or 2020-10-14T17:45:00.000Z, in the years 1000 to 9999.");
     }
 
     @Test

@@ -1,0 +1,129 @@
+package timesessions.directory;
+
+import static timesessions.jooq.Tables.CATEGORY;
+import static timesessions.jooq.Tables.LABOR_TYPE;
+import static timesessions.jooq.Tables.PROJECT;
+import static timesessions.jooq.Tables.USER;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import timesessions.database.Rows;
+
+/**
+ * Keeps people, projects, categories and labor types as sessions name them. They come into being with the first session
+ * that has them, and take the name that the most recently changed session carries: an older export does not rename back.
+ */
+public final class NameWriter {
+    /** How old the date of a name may get before a session with the same name renews it, so that few of them write. */
+    private static final Duration RENEWED_AFTER = Duration.ofDays(1);
+
+    /** The four kinds, each a table of the same form. */
+    private record NameTable(
+            Table<Record> table,
+            TableField<Record, Long> companyId,
+            TableField<Record, Long> id,
+            TableField<Record, String> name,
+            TableField<Record, Instant> namedAt) {}
+
+    private static final NameTable USERS = new NameTable(USER, USER.COMPANY_ID, USER.ID, USER.FULL_NAME, USER.NAMED_AT);
+    private static final NameTable PROJECTS =
+            new NameTable(PROJECT, PROJECT.COMPANY_ID, PROJECT.ID, PROJECT.FULL_NAME, PROJECT.NAMED_AT);
+    private static final NameTable CATEGORIES =
+            new NameTable(CATEGORY, CATEGORY.COMPANY_ID, CATEGORY.ID, CATEGORY.NAME, CATEGORY.NAMED_AT);
+    private static final NameTable LABOR_TYPES =
+            new NameTable(LABOR_TYPE, LABOR_TYPE.COMPANY_ID, LABOR_TYPE.ID, LABOR_TYPE.NAME, LABOR_TYPE.NAMED_AT);
+
+    private record Dated(String name, Instant at) {}
+
+    private final SortedMap<Long, Dated> users = new TreeMap<>();
+    private final SortedMap<Long, Dated> projects = new TreeMap<>();
+    private final SortedMap<Long, Dated> categories = new TreeMap<>();
+    private final SortedMap<Long, Dated> laborTypes = new TreeMap<>();
+
+    public void user(Named user, Instant at) {
+        note(users, user, at);
+    }
+
+    public void project(@Nullable Named project, Instant at) {
+        note(projects, project, at);
+    }
+
+    public void category(@Nullable Named category, Instant at) {
+        note(categories, category, at);
+    }
+
+    public void laborType(@Nullable Named laborType, Instant at) {
+        note(laborTypes, laborType, at);
+    }
+
+    /** Writes what has been noted, as part of a transaction. */
+    public void apply(DSLContext db, long companyId) {
+        apply(db, companyId, USERS, users);
+        apply(db, companyId, PROJECTS, projects);
+        apply(db, companyId, CATEGORIES, categories);
+        apply(db, companyId, LABOR_TYPES, laborTypes);
+    }
+
+    private static void note(Map<Long, Dated> names, @Nullable Named named, Instant at) {
+        if (named != null) {
+            names.merge(
+                    named.id(),
+                    new Dated(named.name(), at),
+                    (known, other) -> other.at.isBefore(known.at) ? known : other);
+        }
+    }
+
+    private static void apply(DSLContext db, long companyId, NameTable kept, SortedMap<Long, Dated> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        Map<Long, Dated> stored = stored(db, companyId, kept, names.keySet());
+        var rows = new Rows();
+        names.forEach((id, named) -> {
+            if (saysMore(named, stored.get(id))) {
+                rows.add(companyId, id, named.name, named.at);
+            }
+        });
+        Field<String> newName = inserted(kept.name);
+        Field<Instant> newDate = inserted(kept.namedAt);
+        rows.execute(
+                db,
+                db.insertInto(kept.table, kept.companyId, kept.id, kept.name, kept.namedAt)
+                        .values(0L, 0L, "", Instant.EPOCH)
+                        .onDuplicateKeyUpdate()
+                        // The name before the date: the server assigns from left to right.
+                        .set(kept.name, DSL.iif(newDate.ge(kept.namedAt), newName, kept.name))
+                        .set(kept.namedAt, DSL.greatest(kept.namedAt, newDate)));
+    }
+
+    private static Map<Long, Dated> stored(DSLContext db, long companyId, NameTable kept, Collection<Long> ids) {
+        return db.select(kept.id, kept.name, kept.namedAt)
+                .from(kept.table)
+                .where(kept.companyId.eq(companyId), kept.id.in(ids))
+                .fetchMap(row -> row.value1(), row -> new Dated(row.value2(), row.value3()));
+    }
+
+    private static boolean saysMore(Dated named, @Nullable Dated stored) {
+        if (stored == null) {
+            return true;
+        }
+        return named.name.equals(stored.name)
+                ? named.at.isAfter(stored.at.plus(RENEWED_AFTER))
+                : !named.at.isBefore(stored.at);
+    }
+
+    private static <T> Field<T> inserted(Field<T> field) {
+        return DSL.field("values({0})", field.getDataType(), field);
+    }
+}

@@ -1,0 +1,193 @@
+package timesessions.total;
+
+import static java.util.Comparator.comparing;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import timesessions.directory.Named;
+import timesessions.jooq.enums.IdBlockGrain;
+import timesessions.jooq.enums.StampTotalGrain;
+import timesessions.jooq.enums.StampTotalStamp;
+import timesessions.jooq.enums.TotalDimension;
+import timesessions.jooq.enums.TotalGrain;
+import timesessions.session.TimeEntry;
+import timesessions.session.TimeSession;
+
+/**
+ * By how much the totals of one company change when sessions come and go. What cancels out leaves nothing, so that
+ * writing a session again as it was touches no total. {@link TotalDefinitions} says the same in SQL.
+ */
+public final class TotalChanges {
+    /** Ids in a fine and a coarse block: 2^10 and 2^18. */
+    public static final int FINE_SHIFT = 10;
+
+    public static final int COARSE_SHIFT = 18;
+
+    /** The order of the primary key, in which all writers lock. */
+    record TotalKey(TotalDimension dimension, long key, TotalGrain grain, LocalDate period)
+            implements Comparable<TotalKey> {
+        private static final Comparator<TotalKey> ORDER = comparing(TotalKey::dimension)
+                .thenComparingLong(TotalKey::key)
+                .thenComparing(TotalKey::grain)
+                .thenComparing(TotalKey::period);
+
+        @Override
+        public int compareTo(TotalKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    record BlockKey(IdBlockGrain grain, long block) implements Comparable<BlockKey> {
+        private static final Comparator<BlockKey> ORDER =
+                comparing(BlockKey::grain).thenComparingLong(BlockKey::block);
+
+        @Override
+        public int compareTo(BlockKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    record StampKey(StampTotalStamp stamp, StampTotalGrain grain, Instant period) implements Comparable<StampKey> {
+        private static final Comparator<StampKey> ORDER =
+                comparing(StampKey::stamp).thenComparing(StampKey::grain).thenComparing(StampKey::period);
+
+        @Override
+        public int compareTo(StampKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    record Change(long sessions, long work, long breaks) {
+        static final Change NONE = new Change(0, 0, 0);
+
+        Change plus(Change other) {
+            return new Change(sessions + other.sessions, work + other.work, breaks + other.breaks);
+        }
+    }
+
+    private final TreeMap<TotalKey, Change> totals = new TreeMap<>();
+    private final TreeMap<BlockKey, Long> blocks = new TreeMap<>();
+    private final TreeMap<StampKey, Long> stamps = new TreeMap<>();
+
+    /** Counts a session in, on the local day that is stored with it. */
+    public void add(TimeSession session, LocalDate day) {
+        count(session, day, 1);
+    }
+
+    /** Counts a session out, from the local day that is stored with it. */
+    public void remove(TimeSession session, LocalDate day) {
+        count(session, day, -1);
+    }
+
+    Map<TotalKey, Change> totals() {
+        return totals;
+    }
+
+    Map<BlockKey, Long> blocks() {
+        return blocks;
+    }
+
+    Map<StampKey, Long> stamps() {
+        return stamps;
+    }
+
+    private void count(TimeSession session, LocalDate day, int sign) {
+        var whole = new Change(sign, (long) sign * session.workDuration(), (long) sign * session.breakDuration());
+        addTotal(TotalDimension.company, 0, day, whole);
+        addTotal(TotalDimension.user, session.user().id(), day, whole);
+        addTotal(TotalDimension.project, idOrNone(session.project()), day, whole);
+        addTotal(TotalDimension.category, idOrNone(session.category()), day, whole);
+        laborShares(session, sign).forEach((labor, share) -> {
+            if (share.sessions != 0) {
+                addTotal(TotalDimension.labor_type, labor, day, whole);
+            }
+            addTotal(TotalDimension.labor_share, labor, day, share);
+        });
+
+        addBlock(IdBlockGrain.fine, session.id() >> FINE_SHIFT, sign);
+        addBlock(IdBlockGrain.coarse, session.id() >> COARSE_SHIFT, sign);
+
+        addStamp(StampTotalStamp.created, session.createdAt(), sign);
+        addStamp(StampTotalStamp.updated, session.updatedAt(), sign);
+        addStamp(StampTotalStamp.start, session.startAt(), sign);
+    }
+
+    /** What the entries of each labor type come to; under 0 all that they leave of the session's own seconds. */
+    private static Map<Long, Change> laborShares(TimeSession session, int sign) {
+        var shares = new HashMap<Long, Change>();
+        var counted = new Change(sign, 0, 0);
+        long work = session.workDuration();
+        long breaks = session.breakDuration();
+        for (long labor : session.laborTypeIds()) {
+            shares.put(labor, counted);
+        }
+        for (TimeEntry entry : session.entries()) {
+            if (entry.laborType() == null) {
+                continue;
+            }
+            long seconds = entry.duration();
+            Change share = switch (entry.type()) {
+                case WORK -> {
+                    work -= seconds;
+                    yield new Change(0, sign * seconds, 0);
+                }
+                case BREAK -> {
+                    breaks -= seconds;
+                    yield new Change(0, 0, sign * seconds);
+                }
+            };
+            shares.merge(entry.laborType().id(), share, Change::plus);
+        }
+        if (work != 0 || breaks != 0) {
+            shares.merge(0L, new Change(0, sign * work, sign * breaks), Change::plus);
+        }
+        return shares;
+    }
+
+    private static long idOrNone(@Nullable Named named) {
+        return named == null ? 0 : named.id();
+    }
+
+    private void addTotal(TotalDimension dimension, long key, LocalDate day, Change change) {
+        if (change.equals(Change.NONE)) {
+            return;
+        }
+        totals.merge(new TotalKey(dimension, key, TotalGrain.day, day), change, TotalChanges::orNothing);
+        totals.merge(
+                new TotalKey(dimension, key, TotalGrain.month, day.withDayOfMonth(1)), change, TotalChanges::orNothing);
+    }
+
+    private void addBlock(IdBlockGrain grain, long block, long sessions) {
+        blocks.merge(new BlockKey(grain, block), sessions, TotalChanges::orNothing);
+    }
+
+    private void addStamp(StampTotalStamp stamp, Instant at, long sessions) {
+        stamps.merge(
+                new StampKey(stamp, StampTotalGrain.day, at.truncatedTo(ChronoUnit.DAYS)),
+                sessions,
+                TotalChanges::orNothing);
+        stamps.merge(
+                new StampKey(stamp, StampTotalGrain.hour, at.truncatedTo(ChronoUnit.HOURS)),
+                sessions,
+                TotalChanges::orNothing);
+    }
+
+    /** The sum, or null for a map to forget the key. */
+    @SuppressWarnings("NullAway") // Map.merge removes the key where the function gives null.
+    private static Change orNothing(Change one, Change other) {
+        Change sum = one.plus(other);
+        return sum.equals(Change.NONE) ? null : sum;
+    }
+
+    @SuppressWarnings("NullAway") // As above.
+    private static Long orNothing(Long one, Long other) {
+        long sum = one + other;
+        return sum == 0 ? null : sum;
+    }
+}

@@ -1,0 +1,57 @@
+package timesessions.total;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import timesessions.database.Database;
+import timesessions.total.TotalDefinitions.Definition;
+
+/** Builds the rollups of a company from its sessions: after a bulk load, or where they were found to differ. */
+public final class TotalRebuild {
+    private final Database database;
+
+    public TotalRebuild(Database database) {
+        this.database = database;
+    }
+
+    /** Builds all of them, each in a transaction that holds off the company's writers. */
+    public void rebuild(long companyId) {
+        for (Definition definition : TotalDefinitions.all()) {
+            rebuild(companyId, definition);
+        }
+    }
+
+    void rebuild(long companyId, Definition definition) {
+        database.writing(db -> {
+            db.execute("SELECT id FROM company WHERE id = ? FOR UPDATE", companyId);
+            replace(db, companyId, definition);
+        });
+    }
+
+    private static void replace(DSLContext db, long companyId, Definition definition) {
+        run(
+                db,
+                companyId,
+                "DELETE FROM %s WHERE company_id = :company AND %s".formatted(definition.table(), definition.part()));
+        run(
+                db,
+                companyId,
+                "INSERT INTO %s (company_id, %s) SELECT :company, %s, expected.* FROM (%s) expected"
+                        .formatted(
+                                definition.table(),
+                                Stream.of(definition.fixedColumns(), definition.keys(), definition.sums())
+                                        .flatMap(columns -> columns.stream())
+                                        .collect(Collectors.joining(", ")),
+                                definition.fixed(),
+                                definition.expected()));
+    }
+
+    private static void run(DSLContext db, long companyId, String sql) {
+        db.execute(withCompany(sql, companyId));
+    }
+
+    /** A number, so it may stand in the statement itself, as often as it is needed. */
+    static String withCompany(String sql, long companyId) {
+        return sql.replace(":company", Long.toString(companyId));
+    }
+}

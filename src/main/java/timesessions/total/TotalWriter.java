@@ -1,0 +1,88 @@
+package timesessions.total;
+
+import static timesessions.jooq.Tables.ID_BLOCK;
+import static timesessions.jooq.Tables.STAMP_TOTAL;
+import static timesessions.jooq.Tables.TOTAL;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import timesessions.database.Rows;
+import timesessions.jooq.enums.IdBlockGrain;
+import timesessions.jooq.enums.StampTotalGrain;
+import timesessions.jooq.enums.StampTotalStamp;
+import timesessions.jooq.enums.TotalDimension;
+import timesessions.jooq.enums.TotalGrain;
+
+/** Keeps the rollups. */
+public final class TotalWriter {
+    private TotalWriter() {}
+
+    /**
+     * Applies the changes as the last thing before the commit of a transaction: the rows of a busy company are hot, and
+     * this keeps them locked for the shortest time. They are locked in the order of their keys by everyone, so that no two
+     * writers wait for each other.
+     */
+    public static void apply(DSLContext db, long companyId, TotalChanges changes) {
+        var totals = new Rows();
+        changes.totals()
+                .forEach((key, change) -> totals.add(
+                        companyId,
+                        key.dimension(),
+                        key.key(),
+                        key.grain(),
+                        key.period(),
+                        change.sessions(),
+                        change.work(),
+                        change.breaks()));
+        totals.execute(
+                db,
+                db.insertInto(
+                                TOTAL,
+                                TOTAL.COMPANY_ID,
+                                TOTAL.DIMENSION,
+                                TOTAL.KEY_ID,
+                                TOTAL.GRAIN,
+                                TOTAL.PERIOD,
+                                TOTAL.SESSIONS,
+                                TOTAL.WORK,
+                                TOTAL.BREAK)
+                        .values(0L, TotalDimension.company, 0L, TotalGrain.day, LocalDate.EPOCH, 0L, 0L, 0L)
+                        .onDuplicateKeyUpdate()
+                        .set(TOTAL.SESSIONS, TOTAL.SESSIONS.plus(inserted(TOTAL.SESSIONS)))
+                        .set(TOTAL.WORK, TOTAL.WORK.plus(inserted(TOTAL.WORK)))
+                        .set(TOTAL.BREAK, TOTAL.BREAK.plus(inserted(TOTAL.BREAK))));
+
+        var blocks = new Rows();
+        changes.blocks().forEach((key, sessions) -> blocks.add(companyId, key.grain(), key.block(), sessions));
+        blocks.execute(
+                db,
+                db.insertInto(ID_BLOCK, ID_BLOCK.COMPANY_ID, ID_BLOCK.GRAIN, ID_BLOCK.BLOCK, ID_BLOCK.SESSIONS)
+                        .values(0L, IdBlockGrain.coarse, 0L, 0L)
+                        .onDuplicateKeyUpdate()
+                        .set(ID_BLOCK.SESSIONS, ID_BLOCK.SESSIONS.plus(inserted(ID_BLOCK.SESSIONS))));
+
+        var stamps = new Rows();
+        changes.stamps()
+                .forEach((key, sessions) -> stamps.add(companyId, key.stamp(), key.grain(), key.period(), sessions));
+        stamps.execute(
+                db,
+                db.insertInto(
+                                STAMP_TOTAL,
+                                STAMP_TOTAL.COMPANY_ID,
+                                STAMP_TOTAL.STAMP,
+                                STAMP_TOTAL.GRAIN,
+                                STAMP_TOTAL.PERIOD,
+                                STAMP_TOTAL.SESSIONS)
+                        .values(0L, StampTotalStamp.created, StampTotalGrain.day, Instant.EPOCH, 0L)
+                        .onDuplicateKeyUpdate()
+                        .set(STAMP_TOTAL.SESSIONS, STAMP_TOTAL.SESSIONS.plus(inserted(STAMP_TOTAL.SESSIONS))));
+    }
+
+    /** What the row would have been inserted with, had it not been there. */
+    private static <T> Field<T> inserted(Field<T> field) {
+        return DSL.field("values({0})", field.getDataType(), field);
+    }
+}
