@@ -2,6 +2,7 @@ package timesessions;
 
 import io.javalin.Javalin;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,13 @@ import timesessions.api.ApiDocs;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
 import timesessions.generate.DemoCompany;
+import timesessions.generate.Generator;
+import timesessions.generate.Recipe;
 import timesessions.session.SessionApi;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
 import timesessions.total.Check;
+import timesessions.total.TotalRebuild;
 import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
 import timesessions.web.Health;
@@ -27,6 +31,9 @@ import timesessions.web.WebServer;
 
 /** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
 public final class App implements AutoCloseable {
+    /** Two years of a company of a size at which every page has something to show. */
+    private static final Recipe DEMO = Recipe.of(6_000, 2).withPeople(24).withProjects(40);
+
     private final @Nullable EmbeddedMariaDb embedded;
     private final Database database;
     private boolean closed;
@@ -102,7 +109,15 @@ public final class App implements AutoCloseable {
     /** The company to look at that a data folder starts with. */
     public DemoCompany demo(Config config) {
         return new DemoCompany(
-                config.dataDir(), companyWriter(), new ApiTokenQueries(database, Clock.systemUTC()), company -> {});
+                config.dataDir(),
+                companyWriter(),
+                new ApiTokenQueries(database, Clock.systemUTC()),
+                company -> generator().fill(company, DEMO, Instant.now(), sessions -> {}));
+    }
+
+    /** What fills companies with made data. */
+    public Generator generator() {
+        return new Generator(database, new TotalRebuild(database));
     }
 
     public Check check() {
