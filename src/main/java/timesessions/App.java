@@ -2,23 +2,41 @@ package timesessions;
 
 import io.javalin.Javalin;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.ApiTokenQueries;
+import timesessions.account.CompanyWriter;
+import timesessions.api.ApiDocs;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
+import timesessions.generate.DemoCompany;
+import timesessions.generate.Generator;
+import timesessions.generate.Recipe;
 import timesessions.session.SessionApi;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
+import timesessions.total.Check;
+import timesessions.total.TotalRebuild;
+import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
 import timesessions.web.Health;
 import timesessions.web.PublicUrl;
 import timesessions.web.RateLimit;
+import timesessions.web.SecurityHeaders;
+import timesessions.web.Theme;
+import timesessions.web.Views;
 import timesessions.web.WebServer;
 
 /** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
 public final class App implements AutoCloseable {
+    /** Two years of a company of a size at which every page has something to show. */
+    private static final Recipe DEMO = Recipe.of(6_000, 2).withPeople(24).withProjects(40);
+
     private final @Nullable EmbeddedMariaDb embedded;
     private final Database database;
+    private boolean closed;
 
     private App(@Nullable EmbeddedMariaDb embedded, Database database) {
         this.embedded = embedded;
@@ -73,27 +91,69 @@ public final class App implements AutoCloseable {
         var publicUrl = new PublicUrl(config.baseUrl(), clients);
         var limit = new RateLimit(config.rateLimit(), clock);
         var api = new SessionApi(new ApiTokenQueries(database, clock), sessionQueries(), publicUrl, clock);
+        var assets = new Assets();
+        var views = new Views(assets, ctx -> Map.of("navigation", List.of()));
         return WebServer.create(javalin -> {
             var routes = javalin.routes;
+            routes.before(new SecurityHeaders(publicUrl)::set);
+            views.addTo(javalin);
+            assets.addTo(routes);
+            Theme.addTo(routes, publicUrl);
             routes.before("/api/*", ctx -> limit.count(clients.of(ctx)));
             api.addTo(routes);
+            new ApiDocs(publicUrl::of).addTo(routes);
             new Health(database::isReachable).addTo(routes);
         });
+    }
+
+    /** The company to look at that a data folder starts with. */
+    public DemoCompany demo(Config config) {
+        return new DemoCompany(
+                config.dataDir(),
+                companyWriter(),
+                new ApiTokenQueries(database, Clock.systemUTC()),
+                company -> generator().fill(company, DEMO, Instant.now(), sessions -> {}));
+    }
+
+    /** What fills companies with made data. */
+    public Generator generator() {
+        return new Generator(database, new TotalRebuild(database));
+    }
+
+    public Check check() {
+        return new Check(database);
     }
 
     public SessionWriter sessionWriter() {
         return new SessionWriter(database);
     }
 
+    public CompanyWriter companyWriter() {
+        return new CompanyWriter(database, Clock.systemUTC());
+    }
+
     public SessionQueries sessionQueries() {
         return new SessionQueries(database);
     }
 
+    /** Ends the connections, and the database if it was started for this. Any thread may; closing again does nothing. */
     @Override
-    public void close() {
-        database.close();
-        if (embedded != null) {
-            embedded.close();
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // Ctrl-C interrupts the thread that works, and the database takes its time to stop cleanly.
+        boolean interrupted = Thread.interrupted();
+        try {
+            database.close();
+            if (embedded != null) {
+                embedded.close();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
