@@ -2,22 +2,17 @@ package timesessions.web;
 
 import io.javalin.http.Context;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.eclipse.jetty.util.InetAddressSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who a request came from. What proxies say in {@code X-Forwarded-*} is believed only of those that are trusted; anybody
  * can send the headers.
  */
 public final class ClientAddress {
-    /** What can only be an address: a name would be looked up. */
-    private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f:.%]{2,60}");
-
     private final InetAddressSet trusted = new InetAddressSet();
     private final boolean anyTrusted;
 
@@ -33,19 +28,18 @@ public final class ClientAddress {
 
     /** The nearest address on the way of the request that is not a trusted proxy. */
     public String of(Context ctx) {
-        String peer = ctx.req().getRemoteAddr();
-        if (!isTrusted(peer)) {
-            return peer;
+        String nearest = ctx.req().getRemoteAddr();
+        if (!isBehindTrustedProxy(ctx)) {
+            return nearest;
         }
-        List<String> way = forwarded(ctx, "X-Forwarded-For");
-        String nearest = peer;
-        for (String hop : way.reversed()) {
-            if (address(hop) == null) {
+        for (String hop : values(ctx, "X-Forwarded-For").reversed()) {
+            Optional<InetAddress> address = Addresses.parse(hop);
+            if (address.isEmpty()) {
                 return nearest;
             }
-            nearest = hop;
-            if (!isTrusted(hop)) {
-                return hop;
+            nearest = address.get().getHostAddress();
+            if (!trusted.test(address.get())) {
+                return nearest;
             }
         }
         return nearest;
@@ -53,35 +47,24 @@ public final class ClientAddress {
 
     /** Whether the request itself comes from a trusted proxy, so that its other headers are believed. */
     public boolean isBehindTrustedProxy(Context ctx) {
-        return isTrusted(ctx.req().getRemoteAddr());
+        return anyTrusted
+                && Addresses.parse(ctx.req().getRemoteAddr()).filter(trusted).isPresent();
     }
 
-    private static List<String> forwarded(Context ctx, String header) {
-        var values = new ArrayList<String>();
-        var lines = ctx.req().getHeaders(header);
-        while (lines.hasMoreElements()) {
-            Arrays.stream(lines.nextElement().split(",", -1)).map(String::strip).forEach(values::add);
-        }
-        return values;
+    /**
+     * What a trusted proxy says in that header. It may have added to what the client sent, in the same line or in one more,
+     * so the last value is its own.
+     */
+    Optional<String> saidByProxy(Context ctx, String header) {
+        return isBehindTrustedProxy(ctx)
+                ? values(ctx, header).reversed().stream().findFirst()
+                : Optional.empty();
     }
 
-    private boolean isTrusted(String text) {
-        if (!anyTrusted) {
-            return false;
-        }
-        InetAddress address = address(text);
-        return address != null && trusted.test(address);
-    }
-
-    static @Nullable InetAddress address(String text) {
-        String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        if (!LITERAL.matcher(bare).matches()) {
-            return null;
-        }
-        try {
-            return InetAddress.getByName(bare);
-        } catch (UnknownHostException e) {
-            return null;
-        }
+    private static List<String> values(Context ctx, String header) {
+        return Collections.list(ctx.req().getHeaders(header)).stream()
+                .flatMap(line -> Arrays.stream(line.split(",", -1)))
+                .map(String::strip)
+                .toList();
     }
 }

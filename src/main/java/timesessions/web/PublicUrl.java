@@ -40,23 +40,15 @@ public final class PublicUrl {
         if (configured != null) {
             return "https".equals(configured.getScheme());
         }
-        String scheme = clients.isBehindTrustedProxy(ctx) ? last(ctx.header("X-Forwarded-Proto")) : null;
-        return "https".equalsIgnoreCase(scheme == null ? ctx.scheme() : scheme);
+        return "https"
+                .equalsIgnoreCase(clients.saidByProxy(ctx, "X-Forwarded-Proto").orElse(ctx.scheme()));
     }
 
     private String host(Context ctx) {
-        String forwarded = clients.isBehindTrustedProxy(ctx) ? last(ctx.header("X-Forwarded-Host")) : null;
-        String host = forwarded == null ? ctx.host() : forwarded;
+        String host = clients.saidByProxy(ctx, "X-Forwarded-Host").orElse(ctx.host());
         if (host == null || !HOST.matcher(host).matches()) {
             throw Problem.badRequest("The request does not say a host that could be one.");
         }
         return host.toLowerCase(Locale.ROOT);
-    }
-
-    /** What the nearest proxy says. */
-    private static @Nullable String last(@Nullable String header) {
-        return header == null
-                ? null
-                : header.substring(header.lastIndexOf(',') + 1).strip();
     }
 }

@@ -6,7 +6,6 @@ import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -60,7 +59,7 @@ public final class RateLimit {
             long seconds = Math.max(1, Math.ceilDiv(probe.getNanosToWaitForRefill(), 1_000_000_000));
             throw new Problem(
                     429,
-                    "More than %d requests in 10 seconds came from this address.".formatted(requests),
+                    "Too many requests. Try again in %d %s.".formatted(seconds, seconds == 1 ? "second" : "seconds"),
                     null,
                     Map.of("Retry-After", Long.toString(seconds)));
         }
@@ -77,9 +76,9 @@ public final class RateLimit {
     }
 
     private static String group(String text) {
-        InetAddress address = ClientAddress.address(text);
-        return address instanceof Inet6Address
-                ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), 8))
-                : text;
+        return Addresses.parse(text)
+                .filter(Inet6Address.class::isInstance)
+                .map(address -> HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), 8)))
+                .orElse(text);
     }
 }

@@ -3,11 +3,14 @@ package timesessions.testing;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import timesessions.App;
@@ -72,6 +75,16 @@ public final class TestServer implements AutoCloseable {
 
     public HttpResponse<byte[]> sendForBytes(HttpRequest.Builder request) {
         return exchange(request, BodyHandlers.ofByteArray());
+    }
+
+    /** Sends what an HTTP client would not, and gives all that comes back, as text. The request must close the connection. */
+    public String raw(String request) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private <T> HttpResponse<T> exchange(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
