@@ -10,7 +10,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -29,6 +31,10 @@ public final class ApiTokenQueries {
     private static final Pattern FORM =
             Pattern.compile(PREFIX + "([0-9A-Za-z]{" + LOOKUP_LENGTH + "})([0-9A-Za-z]{" + SECRET_LENGTH + "})");
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final Pattern AUTHORIZATION = Pattern.compile("(?i)(?:token|bearer)[ \\t]+(.*)");
+    private static final Pattern BETWEEN_PARAMETERS = Pattern.compile("[,;\\t]");
+    private static final Pattern NAMED_KEY = Pattern.compile("token *= *(.*)");
+    private static final Pattern QUOTED = Pattern.compile("\"(.*)\"");
     private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
     private static final byte[] NO_HASH = new byte[32];
 
@@ -76,6 +82,28 @@ public final class ApiTokenQueries {
         return made ? Optional.of(PREFIX + lookup + secret) : Optional.empty();
     }
 
+    /**
+     * The key in an Authorization header, in any way that Rails reads: after either scheme, bare or named, quoted or not,
+     * alone or among other parameters.
+     */
+    public static Optional<String> keyIn(String authorization) {
+        Matcher header = AUTHORIZATION.matcher(authorization.strip());
+        if (!header.matches()) {
+            return Optional.empty();
+        }
+        List<String> parameters = BETWEEN_PARAMETERS
+                .splitAsStream(header.group(1))
+                .map(String::strip)
+                .toList();
+        return parameters.stream()
+                .map(NAMED_KEY::matcher)
+                .filter(Matcher::matches)
+                .map(named -> named.group(1))
+                .findFirst()
+                .or(() -> parameters.stream().findFirst())
+                .map(key -> QUOTED.matcher(key).replaceFirst("$1"));
+    }
+
     /** The reader whose key it is; empty for a key that is unknown, expired or revoked, without a difference. */
     public Optional<Reader> reader(String key) {
         var parts = FORM.matcher(key);
@@ -111,10 +139,13 @@ public final class ApiTokenQueries {
                 });
     }
 
+    /** Of many requests at once one notes it, and the others find it noted. */
     private void noteUse(long id, Instant now) {
         database.writing(db -> db.update(API_TOKEN)
                 .set(API_TOKEN.LAST_USED_AT, now)
-                .where(API_TOKEN.ID.eq(id))
+                .where(
+                        API_TOKEN.ID.eq(id),
+                        API_TOKEN.LAST_USED_AT.isNull().or(API_TOKEN.LAST_USED_AT.lt(now.minus(USE_NOTED_EVERY))))
                 .execute());
     }
 

@@ -37,9 +37,7 @@ public final class ApiDocs {
 
     public void addTo(RoutesConfig routes) {
         routes.get("/api/openapi.json", this::document, Access.ANYONE);
-        routes.head("/api/openapi.json", this::document, Access.ANYONE);
         routes.get("/api/docs", this::page, Access.ANYONE);
-        routes.head("/api/docs", this::page, Access.ANYONE);
     }
 
     private void document(Context ctx) {
@@ -47,8 +45,8 @@ public final class ApiDocs {
         if (copy.path("servers").path(0) instanceof ObjectNode server) {
             server.put("url", publicUrl.apply(ctx));
         }
-        ctx.contentType(JSON_TYPE).header("Cache-Control", "no-cache");
-        Reply.tagged(ctx, bytes(copy));
+        ctx.header("Cache-Control", "no-cache");
+        Reply.tagged(ctx, JSON_TYPE, bytes(copy));
     }
 
     private void page(Context ctx) {

@@ -4,9 +4,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.ApiTokenQueries;
@@ -22,10 +21,6 @@ import timesessions.web.Reply;
 public final class SessionApi {
     public static final String PATH = "/api/time_sessions";
     private static final String JSON_TYPE = "application/json; charset=utf-8";
-    private static final Pattern AUTHORIZATION = Pattern.compile(
-            "\\s*(?:Bearer\\s+(?<bearer>[^\\s,;\"]+)|Token\\s+(?:token\\s*=\\s*)?(?:\"(?<quoted>[^\"]*)\"|(?<bare>[^\\s,;\"]+)))"
-                    + "\\s*(?:[,;].*)?",
-            Pattern.CASE_INSENSITIVE);
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,15}");
 
     private final ApiTokenQueries tokens;
@@ -42,14 +37,12 @@ public final class SessionApi {
 
     public void addTo(RoutesConfig routes) {
         routes.get(PATH, this::list);
-        routes.head(PATH, this::list);
         routes.get(PATH + "/{id}", this::one);
-        routes.head(PATH + "/{id}", this::one);
     }
 
     private void list(Context ctx) {
         Reader reader = reader(ctx);
-        AcceptHeader.requireJson(ctx.header("Accept"));
+        AcceptHeader.requireJson(ctx);
         Params params = Params.of(ctx.queryString());
         SessionFilter filter = SessionFilter.ofApi(params);
         Order sort = params.read("sort", Order::parse);
@@ -73,7 +66,7 @@ public final class SessionApi {
 
     private void one(Context ctx) {
         Reader reader = reader(ctx);
-        AcceptHeader.requireJson(ctx.header("Accept"));
+        AcceptHeader.requireJson(ctx);
         String id = ctx.pathParam("id");
         TimeSession session = ID.matcher(id).matches()
                 ? sessions.find(reader.visibility(), Long.parseLong(id)).orElseThrow(Problem::notFound)
@@ -86,32 +79,21 @@ public final class SessionApi {
     }
 
     private static void send(Context ctx, byte[] body, String... headers) {
-        ctx.contentType(JSON_TYPE);
         ctx.header("Cache-Control", "private, max-age=0, must-revalidate");
-        Reply.tagged(ctx, body, headers);
+        Reply.tagged(ctx, JSON_TYPE, body, headers);
     }
 
     private Reader reader(Context ctx) {
         String header = ctx.header("Authorization");
-        if (header != null) {
-            Matcher parts = AUTHORIZATION.matcher(header);
-            if (parts.matches()) {
-                for (String group : List.of("bearer", "quoted", "bare")) {
-                    if (parts.group(group) != null) {
-                        return tokens.reader(parts.group(group)).orElseThrow(SessionApi::unauthorized);
-                    }
-                }
-            }
-        }
-        throw unauthorized();
+        return Optional.ofNullable(header)
+                .flatMap(ApiTokenQueries::keyIn)
+                .flatMap(tokens::reader)
+                .orElseThrow(SessionApi::unauthorized);
     }
 
     private static Problem unauthorized() {
         return new Problem(
-                401,
-                "A key of this company is needed, as in Authorization: Token token=KEY.",
-                null,
-                Map.of("WWW-Authenticate", "Token realm=\"Application\""));
+                401, "A valid API key is needed.", null, Map.of("WWW-Authenticate", "Token realm=\"Application\""));
     }
 
     /** In the order first, prev, last, next; empty where there is one page. */

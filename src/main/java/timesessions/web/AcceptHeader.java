@@ -1,18 +1,18 @@
 package timesessions.web;
 
-import java.util.Locale;
+import io.javalin.http.Context;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Whether what a program accepts is what the API sends: JSON, in version 1 where a version is named. */
 public final class AcceptHeader {
-    private static final Set<String> SERVED = Set.of(
-            "*/*",
-            "application/*",
-            "application/json",
-            "application/vnd.jetbuilt.v1",
-            "application/vnd.jetbuilt.v1+json");
+    private static final Set<String> VERSION_1 =
+            Set.of("application/vnd.jetbuilt.v1", "application/vnd.jetbuilt.v1+json");
+    /** From the one that says the most of JSON to the one that says the least. */
+    private static final List<String> RANGES_OF_JSON = List.of("application/json", "application/*", "*/*");
 
     private AcceptHeader() {}
 
@@ -21,30 +21,22 @@ public final class AcceptHeader {
      *
      * @throws Problem 406 where the answer would not be accepted
      */
-    public static void requireJson(@Nullable String header) {
-        if (header == null || header.isBlank()) {
-            return;
+    public static void requireJson(Context ctx) {
+        if (!acceptsJson(String.join(",", Collections.list(ctx.req().getHeaders("Accept"))))) {
+            throw new Problem(406, "Version 1 is served, as JSON.", null, Map.of());
         }
-        for (String range : header.split(",", -1)) {
-            if (isServed(range)) {
-                return;
-            }
-        }
-        throw new Problem(
-                406, "This is sent as application/vnd.jetbuilt.v1+json or application/json only.", null, Map.of());
     }
 
-    private static boolean isServed(String range) {
-        String[] parts = range.split(";", -1);
-        if (!SERVED.contains(parts[0].strip().toLowerCase(Locale.ROOT))) {
-            return false;
+    static boolean acceptsJson(String header) {
+        if (header.isBlank()) {
+            return true;
         }
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].replaceAll("\\s", "").toLowerCase(Locale.ROOT);
-            if (parameter.matches("q=0(\\.0{0,3})?")) {
-                return false;
-            }
-        }
-        return true;
+        List<Weighted> choices = Weighted.parse(header);
+        Stream<Weighted> version1 = choices.stream().filter(choice -> VERSION_1.contains(choice.value()));
+        Stream<Weighted> json = RANGES_OF_JSON.stream()
+                .flatMap(range ->
+                        choices.stream().filter(choice -> choice.value().equals(range)))
+                .limit(1);
+        return Stream.concat(version1, json).anyMatch(Weighted::isWanted);
     }
 }

@@ -72,7 +72,6 @@ public final class Assets {
 
     public void addTo(RoutesConfig routes) {
         routes.get("/static/{file}", this::send, Access.ANYONE);
-        routes.head("/static/{file}", this::send, Access.ANYONE);
     }
 
     /**

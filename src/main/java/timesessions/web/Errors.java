@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,7 @@ public final class Errors {
 
     public static void addTo(RoutesConfig routes) {
         routes.exception(Problem.class, (problem, ctx) -> answer(ctx, problem));
+        routes.exception(MethodNotAllowedResponse.class, (e, ctx) -> answer(ctx, Problem.methodNotAllowed(methods(e))));
         routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, problemOf(e.getStatus())));
         routes.exception(DatabaseAway.class, (e, ctx) -> {
             log.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
@@ -40,20 +44,27 @@ public final class Errors {
     static Problem problemOf(int status) {
         return switch (status) {
             case 404 -> Problem.notFound();
-            case 405 -> Problem.methodNotAllowed("GET, HEAD");
             case 413 -> new Problem(status, "The request is too large.", null, Map.of());
             case 414, 431 -> new Problem(status, "The address or the headers are too long.", null, Map.of());
             case 503 ->
                 new Problem(
                         status,
-                        "The database cannot be reached now; try again in a few seconds.",
+                        "The database cannot be reached. Try again in %s seconds.".formatted(RETRY_SECONDS),
                         null,
                         Map.of("Retry-After", RETRY_SECONDS));
             default ->
                 status >= 500
-                        ? new Problem(500, "Something went wrong here. It has been noted.", null, Map.of())
+                        ? new Problem(status, "Something went wrong.", null, Map.of())
                         : new Problem(status, "The request cannot be understood.", null, Map.of());
         };
+    }
+
+    /** The methods that the address has routes for; with GET goes HEAD, which has none of its own. */
+    private static List<String> methods(MethodNotAllowedResponse refused) {
+        return refused.getDetails().values().stream()
+                .flatMap(methods -> Stream.of(methods.split(", ", -1)))
+                .flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
+                .toList();
     }
 
     private static void answer(Context ctx, Problem problem) {
@@ -147,6 +158,7 @@ public final class Errors {
             case 429 -> "too_many_requests";
             case 431 -> "request_header_fields_too_large";
             case 503 -> "service_unavailable";
+            case 505 -> "http_version_not_supported";
             default -> status >= 500 ? "internal_server_error" : "bad_request";
         };
     }

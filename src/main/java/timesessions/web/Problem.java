@@ -1,5 +1,6 @@
 package timesessions.web;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,12 @@ public final class Problem extends RuntimeException {
         return new Problem(404, "There is nothing here.", null, Map.of());
     }
 
-    public static Problem methodNotAllowed(String allowed) {
-        return new Problem(405, "This can only be read.", null, Map.of("Allow", allowed));
+    public static Problem methodNotAllowed(List<String> allowed) {
+        return new Problem(
+                405,
+                "This address answers only %s.".formatted(String.join(" and ", allowed)),
+                null,
+                Map.of("Allow", String.join(", ", allowed)));
     }
 
     public int status() {

@@ -9,7 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Locale;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +27,19 @@ public final class Reply {
     private Reply() {}
 
     /**
-     * Sends the body with an ETag, or 304 without it. The headers of both are those that the answer has by now.
+     * Sends the body with an ETag, or 304 without it. The headers of both are those that the answer has by now, but for what
+     * is said of the body.
      *
      * @param headers whatever else makes the answer another one
      */
-    public static void tagged(Context ctx, byte[] body, String... headers) {
+    public static void tagged(Context ctx, String contentType, byte[] body, String... headers) {
         String tag = tag(body, headers);
         ctx.header("ETag", tag);
         if (matches(ctx.header("If-None-Match"), tag)) {
             vary(ctx);
             ctx.status(304);
         } else {
+            ctx.contentType(contentType);
             plain(ctx, body);
         }
     }
@@ -64,16 +67,12 @@ public final class Reply {
     }
 
     static boolean acceptsGzip(@Nullable String header) {
-        if (header == null) {
-            return false;
-        }
-        for (String coding : header.toLowerCase(Locale.ROOT).split(",", -1)) {
-            String[] parts = coding.replaceAll("\\s", "").split(";", -1);
-            if (parts[0].equals("gzip") || parts[0].equals("*")) {
-                return parts.length < 2 || !parts[1].matches("q=0(\\.0*)?");
-            }
-        }
-        return false;
+        List<Weighted> choices = Weighted.parse(header);
+        return Stream.of("gzip", "*")
+                .flatMap(coding ->
+                        choices.stream().filter(choice -> choice.value().equals(coding)))
+                .limit(1)
+                .anyMatch(Weighted::isWanted);
     }
 
     private static byte[] gzip(byte[] body) {
