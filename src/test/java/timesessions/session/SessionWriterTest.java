@@ -16,11 +16,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 import timesessions.database.Database;
 import timesessions.directory.Named;
 import timesessions.jooq.enums.TotalDimension;
@@ -199,7 +199,9 @@ class SessionWriterTest {
             db.execute("UPDATE total SET work = work + 1 WHERE company_id = ? AND key_id = 1 LIMIT 2", company);
             db.execute("DELETE FROM total WHERE company_id = ? AND dimension = 'labor_share' LIMIT 3", company);
             db.execute("UPDATE id_block SET sessions = sessions + 5 WHERE company_id = ?", company);
-            db.execute("DELETE FROM stamp_total WHERE company_id = ? AND stamp = 'created' AND grain = 'hour' LIMIT 1", company);
+            db.execute(
+                    "DELETE FROM stamp_total WHERE company_id = ? AND stamp = 'created' AND grain = 'hour' LIMIT 1",
+                    company);
             db.execute("DELETE FROM session_labor WHERE company_id = ? LIMIT 2", company);
             db.execute("DELETE FROM session_word WHERE company_id = ? LIMIT 2", company);
         });
