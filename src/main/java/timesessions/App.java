@@ -1,10 +1,19 @@
 package timesessions;
 
+import io.javalin.Javalin;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import timesessions.account.ApiTokenQueries;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
+import timesessions.session.SessionApi;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
+import timesessions.web.ClientAddress;
+import timesessions.web.Health;
+import timesessions.web.PublicUrl;
+import timesessions.web.RateLimit;
+import timesessions.web.WebServer;
 
 /** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
 public final class App implements AutoCloseable {
@@ -39,6 +48,11 @@ public final class App implements AutoCloseable {
         }
     }
 
+    /** On a database that somebody else opens, migrates and closes. */
+    public static App on(Database database) {
+        return new App(null, database);
+    }
+
     private static Database migrated(Database database) {
         try {
             database.migrate();
@@ -51,6 +65,20 @@ public final class App implements AutoCloseable {
 
     public Database database() {
         return database;
+    }
+
+    /** The web server, not yet started. */
+    public Javalin web(Config config, Clock clock) {
+        var clients = new ClientAddress(config.trustedProxies());
+        var publicUrl = new PublicUrl(config.baseUrl(), clients);
+        var limit = new RateLimit(config.rateLimit(), clock);
+        var api = new SessionApi(new ApiTokenQueries(database, clock), sessionQueries(), publicUrl, clock);
+        return WebServer.create(javalin -> {
+            var routes = javalin.routes;
+            routes.before("/api/*", ctx -> limit.count(clients.of(ctx)));
+            api.addTo(routes);
+            new Health(database::isReachable).addTo(routes);
+        });
     }
 
     public SessionWriter sessionWriter() {

@@ -26,6 +26,7 @@ public record Cursor(
                     case ID -> null;
                     case START_AT -> session.startAt();
                     case UPDATED_AT -> session.updatedAt();
+                    case DAY, DURATION, PERSON, PROJECT -> throw new IllegalArgumentException("Pages have numbers");
                 },
                 session.id());
     }

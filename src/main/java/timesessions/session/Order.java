@@ -1,6 +1,9 @@
 package timesessions.session;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What sessions are sorted by, always with the id as the tie-break in the same direction. As a parameter it is the
@@ -8,32 +11,67 @@ import java.util.Locale;
  */
 public record Order(Column column, boolean descending) {
     public static final Order BY_ID = new Order(Column.ID, false);
+    /** The order of lists: the latest day first, and in a day the latest start. */
+    public static final Order NEWEST_FIRST = new Order(Column.DAY, true);
 
-    /** What the API sorts by. */
+    /** The first three are what the API sorts by, the others what pages do. */
     public enum Column {
         ID,
         START_AT,
-        UPDATED_AT
+        UPDATED_AT,
+        DAY,
+        DURATION,
+        PERSON,
+        PROJECT;
+
+        String parameter() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
+    private static final Set<Column> OF_API = EnumSet.of(Column.ID, Column.START_AT, Column.UPDATED_AT);
+
     /**
-     * Reads the parameter.
+     * Reads the parameter of the API.
      *
      * @throws IllegalArgumentException with a message that goes on after the parameter's name
      */
     public static Order parse(String text) {
+        return parse(text, OF_API);
+    }
+
+    /**
+     * Reads the parameter of a page.
+     *
+     * @throws IllegalArgumentException with a message that goes on after the parameter's name
+     */
+    public static Order parseOfPage(String text) {
+        return parse(text, EnumSet.complementOf(EnumSet.copyOf(OF_API)));
+    }
+
+    private static Order parse(String text, Set<Column> allowed) {
         boolean descending = text.startsWith("-");
         String name = descending ? text.substring(1) : text;
-        for (Column column : Column.values()) {
-            if (column.name().toLowerCase(Locale.ROOT).equals(name)) {
+        for (Column column : allowed) {
+            if (column.parameter().equals(name)) {
                 return new Order(column, descending);
             }
         }
-        throw new IllegalArgumentException("must be id, start_at or updated_at, with a - before it for descending");
+        throw new IllegalArgumentException("must be %s, with a - before it for descending"
+                .formatted(allowed.stream().map(Column::parameter).collect(Collectors.joining(", "))));
+    }
+
+    /** Whether the API sorts so, and hence gives cursors. */
+    public boolean isOfApi() {
+        return OF_API.contains(column);
+    }
+
+    public boolean isById() {
+        return column == Column.ID;
     }
 
     @Override
     public String toString() {
-        return (descending ? "-" : "") + column.name().toLowerCase(Locale.ROOT);
+        return (descending ? "-" : "") + column.parameter();
     }
 }

@@ -21,6 +21,11 @@ public record Paging(long number, int size, @Nullable Cursor cursor) {
                 params.read("cursor", text -> Cursor.decode(text, order)));
     }
 
+    /** The same page, or the last one where there are fewer. */
+    Paging within(long total) {
+        return new Paging(Math.min(number, Math.max(1, Math.ceilDiv(total, size))), size, cursor);
+    }
+
     /** Rows before the page; the largest long where that many cannot be counted. */
     long offset() {
         return number - 1 > Long.MAX_VALUE / size ? Long.MAX_VALUE : (number - 1) * size;

@@ -1,5 +1,6 @@
 package timesessions.session;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ public record SessionPage(
 
     public SessionPage {
         sessions = List.copyOf(sessions);
+    }
+
+    /** The page as it stands at that moment. */
+    SessionPage at(Instant now) {
+        return new SessionPage(
+                sessions.stream().map(session -> session.at(now)).toList(), total, paging, next, previous);
     }
 
     /** The number of the last page, at least 1. */

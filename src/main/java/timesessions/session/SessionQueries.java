@@ -1,25 +1,293 @@
 package timesessions.session;
 
+import static org.jooq.impl.DSL.select;
+import static timesessions.jooq.Tables.CATEGORY;
+import static timesessions.jooq.Tables.LABOR_TYPE;
+import static timesessions.jooq.Tables.PROJECT;
+import static timesessions.jooq.Tables.TIME_ENTRY;
+import static timesessions.jooq.Tables.TIME_SESSION;
+import static timesessions.jooq.Tables.USER;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Select;
+import org.jooq.SelectField;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
 import timesessions.database.Database;
+import timesessions.directory.Named;
 
 /** Finds sessions. Running ones are given as stored: {@link TimeSession#at} counts them up. */
 public final class SessionQueries {
+    private static final List<SelectField<?>> COLUMNS = List.of(
+            TIME_SESSION.ID,
+            TIME_SESSION.START_AT,
+            TIME_SESSION.END_AT,
+            TIME_SESSION.TIME_ZONE,
+            TIME_SESSION.DURATION,
+            TIME_SESSION.WORK_DURATION,
+            TIME_SESSION.BREAK_DURATION,
+            TIME_SESSION.NUM_BREAKS,
+            TIME_SESSION.DESCRIPTION,
+            TIME_SESSION.CREATED_AT,
+            TIME_SESSION.UPDATED_AT,
+            TIME_SESSION.RUNNING,
+            TIME_SESSION.USER_ID,
+            USER.FULL_NAME,
+            TIME_SESSION.PROJECT_ID,
+            PROJECT.FULL_NAME,
+            TIME_SESSION.CATEGORY_ID,
+            CATEGORY.NAME);
+
     private final Database database;
 
+    private final SearchQueries.Limits limits;
+
     public SessionQueries(Database database) {
+        this(database, SearchQueries.Limits.MEASURED);
+    }
+
+    SessionQueries(Database database, SearchQueries.Limits limits) {
         this.database = database;
+        this.limits = limits;
     }
 
     /** One page, whose rows and total are of one moment. */
     public SessionPage page(Visibility reader, SessionFilter filter, Order order, Paging paging) {
-        return new SessionPage(List.of(), 0, paging, null, null);
+        return database.read(db -> {
+            var search = new SearchQueries(db, limits, reader.companyId(), filter);
+            long total = search.count();
+            Cursor cursor = paging.cursor();
+            return cursor == null
+                    ? byNumber(db, reader.companyId(), search, order, paging, total)
+                    : beside(db, reader.companyId(), search, cursor, paging, total);
+        });
+    }
+
+    /**
+     * One page of a list, with what all its sessions and those of its days add up to: of one moment, running clocks counted
+     * up to it.
+     */
+    public SessionList list(Visibility reader, SessionFilter filter, Order order, Paging paging, Instant now) {
+        return database.read(db -> {
+            var search = new SearchQueries(db, limits, reader.companyId(), filter);
+            Map<LocalDate, Sums> running = search.runningSums(now);
+            Sums sums = search.sums();
+            Paging within = paging.within(sums.sessions());
+            SessionPage page = byNumber(db, reader.companyId(), search, order, within, sums.sessions());
+            Set<LocalDate> days =
+                    page.sessions().stream().map(TimeSession::localDate).collect(Collectors.toCollection(TreeSet::new));
+            Map<LocalDate, Sums> byDay = new TreeMap<>();
+            if (order.column() == Order.Column.DAY) {
+                byDay.putAll(search.sumsOf(days));
+                running.forEach((day, seconds) -> byDay.computeIfPresent(day, (any, sum) -> sum.plus(seconds)));
+            }
+            return new SessionList(
+                    page.at(now), running.values().stream().reduce(sums, Sums::plus), search.people(), byDay);
+        });
+    }
+
+    /** What the sessions add up to, running clocks counted up to that moment. */
+    public Sums sums(Visibility reader, SessionFilter filter, Instant now) {
+        return database.read(db -> {
+            var search = new SearchQueries(db, limits, reader.companyId(), filter);
+            return search.runningSums(now).values().stream().reduce(search.sums(), Sums::plus);
+        });
     }
 
     /** The session of that id, if the reader may see it. */
     public Optional<TimeSession> find(Visibility reader, long id) {
-        return database.read(db -> Optional.empty());
+        return database.read(db -> {
+            Select<Record1<Long>> key = select(TIME_SESSION.ID)
+                    .from(TIME_SESSION)
+                    .where(TIME_SESSION.COMPANY_ID.eq(reader.companyId()), TIME_SESSION.ID.eq(id));
+            return withKeys(db, reader.companyId(), key, Order.BY_ID).stream().findFirst();
+        });
+    }
+
+    private static SessionPage byNumber(
+            DSLContext db, long companyId, SearchQueries search, Order order, Paging paging, long total) {
+        if (paging.offset() >= total) {
+            return new SessionPage(List.of(), total, paging, null, null);
+        }
+        List<TimeSession> rows =
+                withKeys(db, companyId, search.page(order, paging.offset(), paging.size(), total), order);
+        boolean isLast = paging.offset() + paging.size() >= total;
+        return page(rows, total, paging, order, /* hasNext= */ !isLast, /* hasPrevious= */ paging.number() > 1);
+    }
+
+    private static SessionPage beside(
+            DSLContext db, long companyId, SearchQueries search, Cursor cursor, Paging paging, long total) {
+        Order order = cursor.order();
+        // One more than the page holds tells whether another page follows in that direction.
+        List<TimeSession> rows = withKeys(db, companyId, search.page(cursor, paging.size() + 1), order);
+        boolean more = rows.size() > paging.size();
+        if (!cursor.backwards()) {
+            return page(more ? rows.subList(0, paging.size()) : rows, total, paging, order, more, paging.number() > 1);
+        }
+        return page(
+                more ? rows.subList(1, rows.size()) : rows,
+                total,
+                paging,
+                order,
+                /* hasNext= */ true,
+                more && paging.number() > 1);
+    }
+
+    private static SessionPage page(
+            List<TimeSession> rows, long total, Paging paging, Order order, boolean hasNext, boolean hasPrevious) {
+        // Lists are told by their numbers alone.
+        boolean empty = rows.isEmpty() || !order.isOfApi();
+        return new SessionPage(
+                rows,
+                total,
+                paging,
+                hasNext && !empty ? Cursor.beside(rows.getLast(), order, false) : null,
+                hasPrevious && !empty ? Cursor.beside(rows.getFirst(), order, true) : null);
+    }
+
+    /**
+     * Joins the names to sessions whose keys have been chosen: with the joins beside its LIMIT the optimizer has been seen to
+     * start from the names, and to read everything.
+     */
+    private static List<TimeSession> withKeys(DSLContext db, long companyId, Select<Record1<Long>> keys, Order order) {
+        Table<Record1<Long>> chosen = keys.asTable("chosen", "id");
+        List<Row> rows = db.select(COLUMNS)
+                .from(chosen)
+                .straightJoin(TIME_SESSION)
+                .on(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.ID.eq(chosen.field("id", Long.class)))
+                .leftJoin(USER)
+                .on(USER.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), USER.ID.eq(TIME_SESSION.USER_ID))
+                .leftJoin(PROJECT)
+                .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID))
+                .leftJoin(CATEGORY)
+                .on(CATEGORY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), CATEGORY.ID.eq(TIME_SESSION.CATEGORY_ID))
+                .orderBy(SearchQueries.orderBy(order, order.descending()))
+                .fetch(SessionQueries::row);
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, List<TimeEntry>> entries =
+                entries(db, companyId, rows.stream().map(Row::id).toList());
+        return rows.stream()
+                .map(row -> row.with(entries.getOrDefault(row.id, List.of())))
+                .toList();
+    }
+
+    /** A session before its entries are there. */
+    private record Row(
+            long id,
+            Instant startAt,
+            @Nullable Instant endAt,
+            String timeZone,
+            int duration,
+            int workDuration,
+            int breakDuration,
+            int numBreaks,
+            @Nullable String description,
+            Instant createdAt,
+            Instant updatedAt,
+            boolean running,
+            Named user,
+            @Nullable Named project,
+            @Nullable Named category) {
+
+        TimeSession with(List<TimeEntry> entries) {
+            return new TimeSession(
+                    id,
+                    startAt,
+                    endAt,
+                    timeZone,
+                    duration,
+                    workDuration,
+                    breakDuration,
+                    numBreaks,
+                    description,
+                    createdAt,
+                    updatedAt,
+                    running,
+                    user,
+                    project,
+                    category,
+                    entries);
+        }
+    }
+
+    private static Row row(Record row) {
+        return new Row(
+                row.get(TIME_SESSION.ID),
+                row.get(TIME_SESSION.START_AT),
+                row.get(TIME_SESSION.END_AT),
+                row.get(TIME_SESSION.TIME_ZONE),
+                row.get(TIME_SESSION.DURATION),
+                row.get(TIME_SESSION.WORK_DURATION),
+                row.get(TIME_SESSION.BREAK_DURATION),
+                row.get(TIME_SESSION.NUM_BREAKS),
+                row.get(TIME_SESSION.DESCRIPTION),
+                row.get(TIME_SESSION.CREATED_AT),
+                row.get(TIME_SESSION.UPDATED_AT),
+                row.get(TIME_SESSION.RUNNING),
+                new Named(row.get(TIME_SESSION.USER_ID), orNothing(row.get(USER.FULL_NAME))),
+                named(row.get(TIME_SESSION.PROJECT_ID), row.get(PROJECT.FULL_NAME)),
+                named(row.get(TIME_SESSION.CATEGORY_ID), row.get(CATEGORY.NAME)));
+    }
+
+    /** The entries of all these sessions, in one statement. */
+    private static Map<Long, List<TimeEntry>> entries(DSLContext db, long companyId, Collection<Long> sessionIds) {
+        var e = TIME_ENTRY;
+        var entries = new HashMap<Long, List<TimeEntry>>();
+        db.select(
+                        e.SESSION_ID,
+                        e.ID,
+                        e.START_AT,
+                        e.END_AT,
+                        e.TIME_ZONE,
+                        e.DURATION,
+                        e.CREATED_AT,
+                        e.UPDATED_AT,
+                        e.TYPE,
+                        e.RUNNING,
+                        e.LABOR_TYPE_ID,
+                        LABOR_TYPE.NAME)
+                .from(e)
+                .leftJoin(LABOR_TYPE)
+                .on(LABOR_TYPE.COMPANY_ID.eq(e.COMPANY_ID), LABOR_TYPE.ID.eq(e.LABOR_TYPE_ID))
+                .where(e.COMPANY_ID.eq(companyId), e.SESSION_ID.in(sessionIds))
+                .forEach(row -> entries.computeIfAbsent(row.get(e.SESSION_ID), id -> new ArrayList<>())
+                        .add(new TimeEntry(
+                                row.get(e.ID),
+                                row.get(e.START_AT),
+                                row.get(e.END_AT),
+                                row.get(e.TIME_ZONE),
+                                row.get(e.DURATION),
+                                row.get(e.CREATED_AT),
+                                row.get(e.UPDATED_AT),
+                                SessionWriter.typeOf(row.get(e.TYPE)),
+                                row.get(e.RUNNING),
+                                named(row.get(e.LABOR_TYPE_ID), row.get(LABOR_TYPE.NAME)))));
+        return entries;
+    }
+
+    private static @Nullable Named named(@Nullable Long id, @Nullable String name) {
+        return id == null ? null : new Named(id, orNothing(name));
+    }
+
+    /** A name that is missing is told by the check; a page is shown all the same. */
+    private static String orNothing(@Nullable String name) {
+        return name == null ? "" : name;
     }
 }

@@ -1,0 +1,192 @@
+package timesessions.session;
+
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.sum;
+import static timesessions.jooq.Tables.ID_BLOCK;
+import static timesessions.jooq.Tables.STAMP_TOTAL;
+import static timesessions.jooq.Tables.TIME_SESSION;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Select;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import timesessions.jooq.enums.IdBlockGrain;
+import timesessions.jooq.enums.StampTotalGrain;
+import timesessions.jooq.enums.StampTotalStamp;
+import timesessions.total.TotalChanges;
+
+/**
+ * Counts and ranks of all the sessions of one company by id and by instant, from the rollups: a few hundred short rows
+ * where counting would read millions.
+ */
+final class RankQueries {
+    private final DSLContext db;
+    private final long companyId;
+
+    /**
+     * A short run of neighbours in ascending order that holds a certain rank.
+     *
+     * @param from the least key in it
+     * @param to the least key after it
+     * @param before how many sessions come before it
+     * @param size how many sessions are in it
+     */
+    record Run<K>(K from, K to, long before, long size) {}
+
+    private record Bucket<K>(K key, long size) {}
+
+    RankQueries(DSLContext db, long companyId) {
+        this.db = db;
+        this.companyId = companyId;
+    }
+
+    /** All the sessions of the company. */
+    long all() {
+        return coarseBlocks().stream().mapToLong(Bucket::size).sum();
+    }
+
+    /** The sessions whose instant lies in the window. */
+    long count(StampTotalStamp stamp, InstantWindow window) {
+        Instant min = window.min() == null ? Instant.EPOCH.minus(365 * 1000L, ChronoUnit.DAYS) : window.min();
+        Instant end = window.max() == null
+                ? Instant.EPOCH.plus(365 * 8000L, ChronoUnit.DAYS)
+                : window.max().plusMillis(1);
+        Instant firstHour = roundUp(min, ChronoUnit.HOURS);
+        Instant lastHour = end.truncatedTo(ChronoUnit.HOURS);
+        if (!firstHour.isBefore(lastHour)) {
+            return sumOf(counted(stamp, min, end));
+        }
+        Instant firstDay = roundUp(firstHour, ChronoUnit.DAYS);
+        Instant lastDay = lastHour.truncatedTo(ChronoUnit.DAYS);
+        Select<Record1<BigDecimal>> edges = counted(stamp, min, firstHour).unionAll(counted(stamp, lastHour, end));
+        if (!firstDay.isBefore(lastDay)) {
+            return sumOf(edges.unionAll(summed(stamp, StampTotalGrain.hour, firstHour, lastHour)));
+        }
+        return sumOf(edges.unionAll(summed(stamp, StampTotalGrain.hour, firstHour, firstDay))
+                .unionAll(summed(stamp, StampTotalGrain.day, firstDay, lastDay))
+                .unionAll(summed(stamp, StampTotalGrain.hour, lastDay, lastHour)));
+    }
+
+    /** The run of ids that holds the session of that rank, from 0; null past the end. */
+    @Nullable
+    Run<Long> byId(long rank) {
+        Run<Long> coarse = run(coarseBlocks(), rank, 0, block -> block + 1);
+        if (coarse == null) {
+            return null;
+        }
+        int finer = TotalChanges.COARSE_SHIFT - TotalChanges.FINE_SHIFT;
+        List<Bucket<Long>> fine = db.select(ID_BLOCK.BLOCK, ID_BLOCK.SESSIONS)
+                .from(ID_BLOCK)
+                .where(
+                        ID_BLOCK.COMPANY_ID.eq(companyId),
+                        ID_BLOCK.GRAIN.eq(IdBlockGrain.fine),
+                        ID_BLOCK.BLOCK.ge(coarse.from << finer),
+                        ID_BLOCK.BLOCK.lt(coarse.to << finer))
+                .orderBy(ID_BLOCK.BLOCK)
+                .fetch(row -> new Bucket<>(row.value1(), row.value2()));
+        Run<Long> run = run(fine, rank, coarse.before, block -> block + 1);
+        return run == null
+                ? null
+                : new Run<>(
+                        run.from << TotalChanges.FINE_SHIFT, run.to << TotalChanges.FINE_SHIFT, run.before, run.size);
+    }
+
+    /** The hour that holds the session of that rank, from 0, by that instant; null past the end. */
+    @Nullable
+    Run<Instant> byStamp(StampTotalStamp stamp, long rank) {
+        Run<Instant> day =
+                run(buckets(stamp, StampTotalGrain.day, noCondition()), rank, 0, from -> from.plus(1, ChronoUnit.DAYS));
+        if (day == null) {
+            return null;
+        }
+        return run(
+                buckets(
+                        stamp,
+                        StampTotalGrain.hour,
+                        STAMP_TOTAL.PERIOD.ge(day.from).and(STAMP_TOTAL.PERIOD.lt(day.to))),
+                rank,
+                day.before,
+                from -> from.plus(1, ChronoUnit.HOURS));
+    }
+
+    private List<Bucket<Long>> coarseBlocks() {
+        return db.select(ID_BLOCK.BLOCK, ID_BLOCK.SESSIONS)
+                .from(ID_BLOCK)
+                .where(ID_BLOCK.COMPANY_ID.eq(companyId), ID_BLOCK.GRAIN.eq(IdBlockGrain.coarse))
+                .orderBy(ID_BLOCK.BLOCK)
+                .fetch(row -> new Bucket<>(row.value1(), row.value2()));
+    }
+
+    private List<Bucket<Instant>> buckets(StampTotalStamp stamp, StampTotalGrain grain, Condition within) {
+        return db.select(STAMP_TOTAL.PERIOD, STAMP_TOTAL.SESSIONS)
+                .from(STAMP_TOTAL)
+                .where(
+                        STAMP_TOTAL.COMPANY_ID.eq(companyId),
+                        STAMP_TOTAL.STAMP.eq(stamp),
+                        STAMP_TOTAL.GRAIN.eq(grain),
+                        within)
+                .orderBy(STAMP_TOTAL.PERIOD)
+                .fetch(row -> new Bucket<>(row.value1(), row.value2()));
+    }
+
+    private interface Following<K> {
+        K after(K key);
+    }
+
+    private static <K> @Nullable Run<K> run(List<Bucket<K>> buckets, long rank, long before, Following<K> following) {
+        long passed = before;
+        for (Bucket<K> bucket : buckets) {
+            if (rank < passed + bucket.size) {
+                return new Run<>(bucket.key, following.after(bucket.key), passed, bucket.size);
+            }
+            passed += bucket.size;
+        }
+        return null;
+    }
+
+    private long sumOf(Select<Record1<BigDecimal>> parts) {
+        return db.fetch(parts).getValues(0, Long.class).stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private Select<Record1<BigDecimal>> summed(StampTotalStamp stamp, StampTotalGrain grain, Instant from, Instant to) {
+        return select(coalesce(sum(STAMP_TOTAL.SESSIONS), inline(BigDecimal.ZERO)))
+                .from(STAMP_TOTAL)
+                .where(
+                        STAMP_TOTAL.COMPANY_ID.eq(companyId),
+                        STAMP_TOTAL.STAMP.eq(stamp),
+                        STAMP_TOTAL.GRAIN.eq(grain),
+                        STAMP_TOTAL.PERIOD.ge(from),
+                        STAMP_TOTAL.PERIOD.lt(to));
+    }
+
+    private Select<Record1<BigDecimal>> counted(StampTotalStamp stamp, Instant from, Instant to) {
+        Path path = Path.of(stamp);
+        Field<BigDecimal> rows = selectCount()
+                .from(TIME_SESSION.forceIndex(path.index()))
+                .where(
+                        TIME_SESSION.COMPANY_ID.eq(companyId),
+                        path.instant().ge(from),
+                        path.instant().lt(to))
+                .asField()
+                .cast(SQLDataType.DECIMAL(20));
+        return select(rows);
+    }
+
+    private static Instant roundUp(Instant instant, ChronoUnit unit) {
+        Instant down = instant.truncatedTo(unit);
+        return down.equals(instant) ? down : down.plus(1, unit);
+    }
+}

@@ -1,0 +1,916 @@
+package timesessions.session;
+
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.countDistinct;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.one;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.sum;
+import static timesessions.jooq.Tables.ID_BLOCK;
+import static timesessions.jooq.Tables.PROJECT;
+import static timesessions.jooq.Tables.SESSION_LABOR;
+import static timesessions.jooq.Tables.SESSION_WORD;
+import static timesessions.jooq.Tables.STAMP_TOTAL;
+import static timesessions.jooq.Tables.TIME_ENTRY;
+import static timesessions.jooq.Tables.TIME_SESSION;
+import static timesessions.jooq.Tables.TOTAL;
+import static timesessions.jooq.Tables.USER;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.OrderField;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Record2;
+import org.jooq.Record3;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import timesessions.jooq.enums.IdBlockGrain;
+import timesessions.jooq.enums.StampTotalGrain;
+import timesessions.jooq.enums.TotalDimension;
+import timesessions.jooq.enums.TotalGrain;
+
+/**
+ * One search of one company: how many sessions it finds, and the ids of a page of them. It starts from the index of the
+ * narrowest restriction, or walks in the order asked for where matches are frequent, so that it costs no more than the
+ * narrowest restriction holds. The statistics of the server cannot make that choice, customers are too unequal; the
+ * rollups can, and so each statement says which index it means.
+ */
+final class SearchQueries {
+    /**
+     * Where one way of finding a page gets dearer than another.
+     *
+     * @param dense where one session in this many matches, walking in the order asked for finds a page soon
+     * @param alwaysSorted up to this many rows are sorted rather than walked to, however frequent they are
+     * @param counted words and running clocks are counted no further than this to choose by
+     * @param keysMerged up to this many keys of one kind are merged in the order of ids
+     * @param rowsMerged up to this many rows of each
+     */
+    record Limits(long dense, long alwaysSorted, int counted, int keysMerged, long rowsMerged) {
+        static final Limits MEASURED = new Limits(50, 2_000, 20_000, 50, 1_000);
+    }
+
+    private static final Map<Path, TotalDimension> DIMENSIONS = new EnumMap<>(Map.of(
+            Path.USERS, TotalDimension.user,
+            Path.PROJECTS, TotalDimension.project,
+            Path.CATEGORIES, TotalDimension.category,
+            Path.LABOR_TYPES, TotalDimension.labor_type));
+
+    private final DSLContext db;
+    private final Limits limits;
+    private final long companyId;
+    private final SessionFilter filter;
+    private final RankQueries ranks;
+    private final Set<Path> restrictions;
+    private final Map<Path, Long> sizes = new EnumMap<>(Path.class);
+    private List<String> words;
+    private long companySize;
+
+    SearchQueries(DSLContext db, Limits limits, long companyId, SessionFilter filter) {
+        this.db = db;
+        this.limits = limits;
+        this.companyId = companyId;
+        this.filter = filter;
+        this.ranks = new RankQueries(db, companyId);
+        this.restrictions = restrictions(filter);
+        this.words = filter.words();
+        measure();
+    }
+
+    /** How many sessions match, exactly. */
+    long count() {
+        if (restrictions.isEmpty()) {
+            return filter.running() == null ? companySize : companySize - runningNow();
+        }
+        Path narrowest = narrowest();
+        if (isAlone(narrowest)) {
+            switch (narrowest) {
+                case USERS, PROJECTS, CATEGORIES -> {
+                    return size(narrowest);
+                }
+                case LABOR_TYPES -> {
+                    if (filter.laborTypes().size() == 1) {
+                        return size(narrowest);
+                    }
+                }
+                case CREATED, UPDATED, STARTED -> {
+                    return ranks.count(narrowest.stamp(), window(narrowest));
+                }
+                case WORDS, RUNNING, DAYS -> {
+                    // Counted below, from their own index.
+                }
+            }
+        }
+        return countFrom(narrowest);
+    }
+
+    /**
+     * The ids of the sessions from an offset, in the order asked for.
+     *
+     * @param total what {@link #count} gave
+     */
+    Select<Record1<Long>> page(Order order, long offset, int size, long total) {
+        if (order.column() == Order.Column.DAY && isRolledUp()) {
+            return dayStretch(order, offset, size);
+        }
+        if (isStretchOf(order)) {
+            return stretch(order, offset, size, total);
+        }
+        return ordered(order, order.descending(), Place.ANYWHERE, offset, size);
+    }
+
+    /** What the sessions add up to as stored: without what running clocks have come to since. */
+    Sums sums() {
+        return isRolledUp() ? rolledUp(filter.from(), filter.to()) : addedUp(noCondition());
+    }
+
+    /** What each of these days adds up to under the filter, as stored. */
+    Map<LocalDate, Sums> sumsOf(Set<LocalDate> days) {
+        if (days.isEmpty()) {
+            return Map.of();
+        }
+        if (isRolledUp()) {
+            return db.select(TOTAL.PERIOD, summed(TOTAL.SESSIONS), summed(TOTAL.WORK), summed(TOTAL.BREAK))
+                    .from(TOTAL)
+                    .where(ofTotals(TotalGrain.day), TOTAL.PERIOD.in(days))
+                    .groupBy(TOTAL.PERIOD)
+                    .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
+        }
+        return db.select(
+                        TIME_SESSION.LOCAL_DATE,
+                        asNumber(DSL.count()),
+                        summedInt(TIME_SESSION.WORK_DURATION),
+                        summedInt(TIME_SESSION.BREAK_DURATION))
+                .from(source(narrowest()))
+                .where(start(narrowest()), restOf(narrowest()), TIME_SESSION.LOCAL_DATE.in(days))
+                .groupBy(TIME_SESSION.LOCAL_DATE)
+                .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
+    }
+
+    /** How many different people the sessions are of. */
+    long people() {
+        if (isRolledUp() && (restrictions.isEmpty() || restrictions.equals(Set.of(Path.DAYS)) || hasUsersOnly())) {
+            var parts = Periods.between(filter.from(), filter.to()).stream()
+                    .map(period -> (Select<Record1<Long>>) selectDistinct(TOTAL.KEY_ID)
+                            .from(TOTAL)
+                            .where(
+                                    TOTAL.COMPANY_ID.eq(companyId),
+                                    TOTAL.DIMENSION.eq(TotalDimension.user),
+                                    filter.users().isEmpty() ? noCondition() : TOTAL.KEY_ID.in(filter.users()),
+                                    TOTAL.GRAIN.eq(period.grain()),
+                                    period.contains(TOTAL.PERIOD),
+                                    TOTAL.SESSIONS.gt(0L)))
+                    .reduce(Select::union)
+                    .orElseThrow();
+            return db.fetchCount(parts);
+        }
+        Path path = narrowest();
+        return db.select(countDistinct(TIME_SESSION.USER_ID))
+                .from(source(path))
+                .where(start(path), restOf(path))
+                .fetchSingle()
+                .value1();
+    }
+
+    /**
+     * What running clocks have come to by that moment, by the day of their sessions, beyond what is stored. There are never
+     * more of them than people at work.
+     */
+    Map<LocalDate, Sums> runningSums(Instant now) {
+        if (Boolean.FALSE.equals(filter.running())) {
+            return Map.of();
+        }
+        Condition all = restrictions.stream()
+                .filter(path -> path != Path.RUNNING)
+                .map(this::condition)
+                .reduce(noCondition(), Condition::and);
+        var anyEntry = field(selectOne()
+                .from(TIME_ENTRY)
+                .where(TIME_ENTRY.COMPANY_ID.eq(companyId), TIME_ENTRY.SESSION_ID.eq(TIME_SESSION.ID))
+                .limit(1));
+        var running = TIME_ENTRY.as("running_entry");
+        var byDay = new TreeMap<LocalDate, Sums>();
+        db.select(TIME_SESSION.LOCAL_DATE, TIME_SESSION.START_AT, anyEntry, running.START_AT, running.TYPE)
+                .from(TIME_SESSION.forceIndex(Path.RUNNING.index()))
+                .leftJoin(running)
+                .on(
+                        running.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID),
+                        running.SESSION_ID.eq(TIME_SESSION.ID),
+                        running.RUNNING.isTrue())
+                .where(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.RUNNING.isTrue(), all)
+                .forEach(row -> {
+                    Instant since = row.value3() == null ? row.value2() : row.value4();
+                    if (since != null) {
+                        long seconds = TimeSession.secondsBetween(since, now);
+                        boolean isBreak = row.value5() != null && SessionWriter.typeOf(row.value5()) == EntryType.BREAK;
+                        byDay.merge(
+                                row.value1(), isBreak ? new Sums(0, 0, seconds) : new Sums(0, seconds, 0), Sums::plus);
+                    }
+                });
+        return byDay;
+    }
+
+    private boolean hasUsersOnly() {
+        return restrictions.equals(Set.of(Path.USERS)) || restrictions.equals(Set.of(Path.USERS, Path.DAYS));
+    }
+
+    /** Whether the rollups hold what is asked for: days, and any number of keys of at most one kind. */
+    private boolean isRolledUp() {
+        if (filter.running() != null) {
+            return false;
+        }
+        var kinds = EnumSet.copyOf(DIMENSIONS.keySet());
+        kinds.retainAll(restrictions);
+        var others = EnumSet.noneOf(Path.class);
+        others.addAll(restrictions);
+        others.removeAll(DIMENSIONS.keySet());
+        others.remove(Path.DAYS);
+        // A session with two of the labor types would count twice.
+        return others.isEmpty() && kinds.size() <= 1 && filter.laborTypes().size() <= 1;
+    }
+
+    private Condition ofTotals(TotalGrain grain) {
+        Path kind = restrictions.stream()
+                .filter(DIMENSIONS::containsKey)
+                .findFirst()
+                .orElse(null);
+        return TOTAL.COMPANY_ID
+                .eq(companyId)
+                .and(TOTAL.DIMENSION.eq(kind == null ? TotalDimension.company : DIMENSIONS.get(kind)))
+                .and(kind == null ? TOTAL.KEY_ID.eq(0L) : TOTAL.KEY_ID.in(keys(kind)))
+                .and(TOTAL.GRAIN.eq(grain));
+    }
+
+    private Sums rolledUp(@Nullable LocalDate from, @Nullable LocalDate to) {
+        var parts = Periods.between(from, to).stream()
+                .map(period -> (Select<Record3<BigDecimal, BigDecimal, BigDecimal>>)
+                        select(summed(TOTAL.SESSIONS), summed(TOTAL.WORK), summed(TOTAL.BREAK))
+                                .from(TOTAL)
+                                .where(ofTotals(period.grain()), period.contains(TOTAL.PERIOD)))
+                .reduce(Select::unionAll)
+                .orElseThrow();
+        return db.fetch(parts).stream()
+                .map(row -> sums(row.value1(), row.value2(), row.value3()))
+                .reduce(Sums.NONE, Sums::plus);
+    }
+
+    private Sums addedUp(Condition more) {
+        Path path = narrowest();
+        return db.select(
+                        asNumber(DSL.count()),
+                        summedInt(TIME_SESSION.WORK_DURATION),
+                        summedInt(TIME_SESSION.BREAK_DURATION))
+                .from(source(path))
+                .where(start(path), restOf(path), more)
+                .fetchSingle(row -> sums(row.value1(), row.value2(), row.value3()));
+    }
+
+    private static Sums sums(BigDecimal sessions, BigDecimal work, BigDecimal breaks) {
+        return new Sums(sessions.longValueExact(), work.longValueExact(), breaks.longValueExact());
+    }
+
+    private static Field<BigDecimal> summedInt(Field<Integer> field) {
+        return coalesce(sum(field), inline(BigDecimal.ZERO));
+    }
+
+    /** The ids of the sessions beside a cursor, nearest first: for one that looks backwards, in the reverse order. */
+    Select<Record1<Long>> page(Cursor cursor, int size) {
+        boolean descending = cursor.order().descending() != cursor.backwards();
+        return ordered(cursor.order(), descending, Place.beyond(cursor, descending), 0, size);
+    }
+
+    private static Set<Path> restrictions(SessionFilter filter) {
+        Set<Path> found = EnumSet.noneOf(Path.class);
+        if (!filter.users().isEmpty()) {
+            found.add(Path.USERS);
+        }
+        if (!filter.projects().isEmpty()) {
+            found.add(Path.PROJECTS);
+        }
+        if (!filter.categories().isEmpty()) {
+            found.add(Path.CATEGORIES);
+        }
+        if (!filter.laborTypes().isEmpty()) {
+            found.add(Path.LABOR_TYPES);
+        }
+        if (!filter.words().isEmpty()) {
+            found.add(Path.WORDS);
+        }
+        // That a session does not run says next to nothing: nearly none does.
+        if (Boolean.TRUE.equals(filter.running())) {
+            found.add(Path.RUNNING);
+        }
+        if (filter.from() != null || filter.to() != null) {
+            found.add(Path.DAYS);
+        }
+        if (!filter.created().isOpen()) {
+            found.add(Path.CREATED);
+        }
+        if (!filter.updated().isOpen()) {
+            found.add(Path.UPDATED);
+        }
+        if (!filter.started().isOpen()) {
+            found.add(Path.STARTED);
+        }
+        return found;
+    }
+
+    /** Asks the rollups, in one statement, how much each restriction holds. */
+    private void measure() {
+        if (restrictions.isEmpty()) {
+            companySize = ranks.all();
+            return;
+        }
+        Select<Record2<String, BigDecimal>> parts = select(inline("company"), summed(ID_BLOCK.SESSIONS))
+                .from(ID_BLOCK)
+                .where(ID_BLOCK.COMPANY_ID.eq(companyId), ID_BLOCK.GRAIN.eq(IdBlockGrain.coarse));
+        for (Path path : restrictions) {
+            if (path == Path.WORDS) {
+                for (String word : words) {
+                    parts = parts.unionAll(select(inline("word " + word), asNumber(counted(word))));
+                }
+            } else {
+                parts = parts.unionAll(measured(path));
+            }
+        }
+        var measured = new HashMap<String, Long>();
+        db.fetch(parts).forEach(row -> measured.put(row.value1(), row.value2().longValueExact()));
+        companySize = measured.getOrDefault("company", 0L);
+        for (Path path : restrictions) {
+            sizes.put(path, measured.getOrDefault(path.name(), 0L));
+        }
+        if (restrictions.contains(Path.WORDS)) {
+            words = words.stream()
+                    .sorted(Comparator.comparing(word -> measured.getOrDefault("word " + word, 0L)))
+                    .toList();
+            sizes.put(Path.WORDS, measured.getOrDefault("word " + words.getFirst(), 0L));
+        }
+    }
+
+    private Select<Record2<String, BigDecimal>> measured(Path path) {
+        var name = inline(path.name());
+        return switch (path) {
+            case USERS, PROJECTS, CATEGORIES, LABOR_TYPES ->
+                select(name, summed(TOTAL.SESSIONS))
+                        .from(TOTAL)
+                        .where(
+                                TOTAL.COMPANY_ID.eq(companyId),
+                                TOTAL.DIMENSION.eq(DIMENSIONS.get(path)),
+                                TOTAL.KEY_ID.in(keys(path)),
+                                TOTAL.GRAIN.eq(TotalGrain.month),
+                                filter.from() == null
+                                        ? noCondition()
+                                        : TOTAL.PERIOD.ge(filter.from().withDayOfMonth(1)),
+                                filter.to() == null ? noCondition() : TOTAL.PERIOD.le(filter.to()));
+            case DAYS ->
+                select(name, summed(TOTAL.SESSIONS))
+                        .from(TOTAL)
+                        .where(
+                                TOTAL.COMPANY_ID.eq(companyId),
+                                TOTAL.DIMENSION.eq(TotalDimension.company),
+                                TOTAL.KEY_ID.eq(0L),
+                                TOTAL.GRAIN.eq(TotalGrain.day),
+                                filter.from() == null ? noCondition() : TOTAL.PERIOD.ge(filter.from()),
+                                filter.to() == null ? noCondition() : TOTAL.PERIOD.le(filter.to()));
+            case RUNNING ->
+                select(
+                        name,
+                        asNumber(selectCount()
+                                .from(selectOne()
+                                        .from(TIME_SESSION.forceIndex(path.index()))
+                                        .where(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.RUNNING.isTrue())
+                                        .limit(limits.counted)
+                                        .asTable("counted"))
+                                .asField()));
+            case CREATED, UPDATED, STARTED -> {
+                InstantWindow window = window(path);
+                yield select(name, summed(STAMP_TOTAL.SESSIONS))
+                        .from(STAMP_TOTAL)
+                        .where(
+                                STAMP_TOTAL.COMPANY_ID.eq(companyId),
+                                STAMP_TOTAL.STAMP.eq(path.stamp()),
+                                STAMP_TOTAL.GRAIN.eq(StampTotalGrain.day),
+                                window.min() == null
+                                        ? noCondition()
+                                        : STAMP_TOTAL.PERIOD.ge(window.min().truncatedTo(ChronoUnit.DAYS)),
+                                window.max() == null ? noCondition() : STAMP_TOTAL.PERIOD.le(window.max()));
+            }
+            case WORDS -> throw new IllegalArgumentException("Words are measured one by one");
+        };
+    }
+
+    private Field<Integer> counted(String word) {
+        return selectCount()
+                .from(selectOne()
+                        .from(SESSION_WORD)
+                        .where(SESSION_WORD.COMPANY_ID.eq(companyId), SESSION_WORD.WORD.eq(word))
+                        .limit(limits.counted)
+                        .asTable("counted"))
+                .asField();
+    }
+
+    private long size(Path path) {
+        return sizes.getOrDefault(path, 0L);
+    }
+
+    /** Where nothing restricts, the days do: all of them. */
+    private Path narrowest() {
+        return restrictions.stream().min(Comparator.comparingLong(this::size)).orElse(Path.DAYS);
+    }
+
+    private boolean isDense(Path path) {
+        long size = size(path);
+        boolean frequentWord = path == Path.WORDS && size >= limits.counted;
+        return size > limits.alwaysSorted && (frequentWord || size > companySize / limits.dense);
+    }
+
+    private long countFrom(Path path) {
+        if (path == Path.WORDS && isAlone(path) && words.size() == 1) {
+            return db.fetchCount(SESSION_WORD, startOfWord(words.getFirst()));
+        }
+        if (path == Path.LABOR_TYPES && isAlone(path)) {
+            return db.select(countDistinct(SESSION_LABOR.SESSION_ID))
+                    .from(SESSION_LABOR)
+                    .where(startOfLabor(filter.laborTypes()))
+                    .fetchSingle()
+                    .value1();
+        }
+        return db.select(DSL.count())
+                .from(source(path))
+                .where(start(path), restOf(path))
+                .fetchSingle()
+                .value1();
+    }
+
+    private long runningNow() {
+        return db.select(DSL.count())
+                .from(TIME_SESSION.forceIndex(Path.RUNNING.index()))
+                .where(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.RUNNING.isTrue())
+                .fetchSingle()
+                .value1();
+    }
+
+    private boolean isAlone(Path path) {
+        return restrictions.equals(Set.of(path)) && filter.running() == null;
+    }
+
+    /** Whether what is asked for lies without gaps in the order asked for, so that a rank leads to it. */
+    private boolean isStretchOf(Order order) {
+        Path window = windowOf(order);
+        return filter.running() == null
+                && (order.isById() || window != null)
+                && (restrictions.isEmpty() || (window != null && isAlone(window)));
+    }
+
+    private Select<Record1<Long>> stretch(Order order, long offset, int size, long total) {
+        long position = order.descending() ? total - 1 - offset : offset;
+        if (order.isById()) {
+            RankQueries.Run<Long> run = ranks.byId(position);
+            return run == null
+                    ? ordered(order, order.descending(), Place.ANYWHERE, offset, size)
+                    : inRun(order, run, position, Place.ofId(order.descending() ? run.to() : run.from(), order), size);
+        }
+        Path path = requireWindowOf(order);
+        Instant min = window(path).min();
+        long rank =
+                position + (min == null ? 0 : ranks.count(path.stamp(), new InstantWindow(null, min.minusMillis(1))));
+        RankQueries.Run<Instant> run = ranks.byStamp(path.stamp(), rank);
+        return run == null
+                ? ordered(order, order.descending(), Place.ANYWHERE, offset, size)
+                : inRun(order, run, rank, Place.ofInstant(order.descending() ? run.to() : run.from(), order), size);
+    }
+
+    /**
+     * Says by the totals of months, and then of the days in them, on which days the rows of the page lie, so that no other
+     * day is read.
+     */
+    private Select<Record1<Long>> dayStretch(Order order, long offset, int size) {
+        List<PeriodSize> periods = periodSizes(order, Periods.between(filter.from(), filter.to()));
+        Span span = Span.of(periods, offset, size, 0);
+        if (span == null) {
+            return ordered(order, order.descending(), Place.ANYWHERE, offset, size);
+        }
+        if (span.hasMonths()) {
+            var days = periodSizes(order, List.of(new Periods.Run(TotalGrain.day, span.firstDay(), span.lastDay())));
+            Span closer = Span.of(days, offset, size, span.before);
+            span = closer == null ? span : closer;
+        }
+        LocalDate first = span.firstDay();
+        LocalDate last = span.lastDay();
+        return ordered(
+                order,
+                order.descending(),
+                id -> TIME_SESSION.LOCAL_DATE.between(first, last),
+                offset - span.before,
+                size);
+    }
+
+    private record PeriodSize(TotalGrain grain, LocalDate period, long size) {
+        LocalDate lastDay() {
+            return grain == TotalGrain.day ? period : period.plusMonths(1).minusDays(1);
+        }
+    }
+
+    /** Neighbouring periods that hold the rows of a page, and how many sessions come before them in the order asked for. */
+    private record Span(List<PeriodSize> periods, long before) {
+        static @Nullable Span of(List<PeriodSize> periods, long offset, int size, long before) {
+            long passed = before;
+            long beforeFirst = before;
+            int first = -1;
+            for (int i = 0; i < periods.size(); i++) {
+                long through = passed + periods.get(i).size;
+                if (first < 0 && through > offset) {
+                    first = i;
+                    beforeFirst = passed;
+                }
+                if (first >= 0 && through >= offset + size) {
+                    return new Span(periods.subList(first, i + 1), beforeFirst);
+                }
+                passed = through;
+            }
+            return first < 0 ? null : new Span(periods.subList(first, periods.size()), beforeFirst);
+        }
+
+        boolean hasMonths() {
+            return periods.stream().anyMatch(period -> period.grain == TotalGrain.month);
+        }
+
+        LocalDate firstDay() {
+            return periods.stream()
+                    .map(PeriodSize::period)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+
+        LocalDate lastDay() {
+            return periods.stream()
+                    .map(PeriodSize::lastDay)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+    }
+
+    private List<PeriodSize> periodSizes(Order order, List<Periods.Run> runs) {
+        Comparator<PeriodSize> ascending = Comparator.comparing(PeriodSize::period);
+        var parts = runs.stream()
+                .map(run -> select(TOTAL.GRAIN, TOTAL.PERIOD, summed(TOTAL.SESSIONS))
+                        .from(TOTAL)
+                        .where(ofTotals(run.grain()), run.contains(TOTAL.PERIOD))
+                        .groupBy(TOTAL.GRAIN, TOTAL.PERIOD))
+                .map(part -> (Select<Record3<TotalGrain, LocalDate, BigDecimal>>) part)
+                .reduce(Select::unionAll)
+                .orElseThrow();
+        return db.fetch(parts).stream()
+                .map(row ->
+                        new PeriodSize(row.value1(), row.value2(), row.value3().longValueExact()))
+                .sorted(order.descending() ? ascending.reversed() : ascending)
+                .toList();
+    }
+
+    private Select<Record1<Long>> inRun(Order order, RankQueries.Run<?> run, long rank, Place place, int size) {
+        long offset = order.descending() ? run.before() + run.size() - 1 - rank : rank - run.before();
+        return ordered(order, order.descending(), place, offset, size);
+    }
+
+    /** From where on rows are wanted, said of the column that has the id. */
+    private interface Place {
+        Place ANYWHERE = id -> noCondition();
+
+        Condition from(Field<Long> id);
+
+        /** From the least id that is wanted; or, descending, up to the least that is not. */
+        static Place ofId(Long bound, Order order) {
+            return id -> order.descending() ? id.lt(bound) : id.ge(bound);
+        }
+
+        static Place ofInstant(Instant bound, Order order) {
+            TableField<Record, Instant> at = requireWindowOf(order).instant();
+            return id -> order.descending() ? at.lt(bound) : at.ge(bound);
+        }
+
+        /** After the row of a cursor, in that direction. The leading bound stands by itself, for the index. */
+        static Place beyond(Cursor cursor, boolean descending) {
+            Instant bound = cursor.at();
+            if (bound == null) {
+                return id -> descending ? id.lt(cursor.id()) : id.gt(cursor.id());
+            }
+            TableField<Record, Instant> at = requireWindowOf(cursor.order()).instant();
+            return id -> descending
+                    ? at.le(bound).and(at.lt(bound).or(id.lt(cursor.id())))
+                    : at.ge(bound).and(at.gt(bound).or(id.gt(cursor.id())));
+        }
+    }
+
+    private Select<Record1<Long>> ordered(Order order, boolean descending, Place place, long offset, int size) {
+        Path window = windowOf(order);
+        boolean walkable = order.isById() || window != null;
+        if (walkable && (restrictions.isEmpty() || restrictions.contains(window))) {
+            return walk(order, descending, place, offset, size);
+        }
+        Path narrowest = narrowest();
+        List<Long> keys = List.copyOf(keys(narrowest));
+        if (order.isById() && keys.size() == 1) {
+            return byId(narrowest, keys.getFirst(), descending, place, offset, size);
+        }
+        if (order.isById() && canMerge(narrowest, keys) && offset + size <= limits.rowsMerged) {
+            return mergedById(narrowest, keys, descending, place, offset, size);
+        }
+        if (walkable && isDense(narrowest)) {
+            return walk(order, descending, place, offset, size);
+        }
+        return select(TIME_SESSION.ID)
+                .from(named(order, source(narrowest)))
+                .where(start(narrowest), restOf(narrowest), place.from(TIME_SESSION.ID))
+                .orderBy(orderBy(order, descending))
+                .offset(offset)
+                .limit(size);
+    }
+
+    /** With the names that the order compares. */
+    private static Table<?> named(Order order, Table<?> source) {
+        return switch (order.column()) {
+            case PERSON ->
+                source.leftJoin(USER).on(USER.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), USER.ID.eq(TIME_SESSION.USER_ID));
+            case PROJECT ->
+                source.leftJoin(PROJECT)
+                        .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID));
+            case ID, START_AT, UPDATED_AT, DAY, DURATION -> source;
+        };
+    }
+
+    /** In the order of an index of the whole company, leaving out what does not match. */
+    private Select<Record1<Long>> walk(Order order, boolean descending, Place place, long offset, int size) {
+        String index = order.isById() ? "PRIMARY" : requireWindowOf(order).index();
+        Condition all = restrictions.stream().map(this::condition).reduce(hasEndedIfAsked(), Condition::and);
+        return select(TIME_SESSION.ID)
+                .from(TIME_SESSION.forceIndex(index))
+                .where(TIME_SESSION.COMPANY_ID.eq(companyId), place.from(TIME_SESSION.ID), all)
+                .orderBy(orderBy(order, descending))
+                .offset(offset)
+                .limit(size);
+    }
+
+    /** The sessions of one key are in the order of their ids in an index, so that a page reads no more than itself. */
+    private Select<Record1<Long>> byId(Path path, Long key, boolean descending, Place place, long offset, int size) {
+        if (path == Path.LABOR_TYPES) {
+            return select(SESSION_LABOR.SESSION_ID)
+                    .from(SESSION_LABOR.forceIndex("by_session_id"))
+                    .straightJoin(TIME_SESSION)
+                    .on(
+                            TIME_SESSION.COMPANY_ID.eq(SESSION_LABOR.COMPANY_ID),
+                            TIME_SESSION.ID.eq(SESSION_LABOR.SESSION_ID))
+                    .where(startOfLabor(Set.of(key)), place.from(SESSION_LABOR.SESSION_ID), restOf(path))
+                    .orderBy(descending ? SESSION_LABOR.SESSION_ID.desc() : SESSION_LABOR.SESSION_ID.asc())
+                    .offset(offset)
+                    .limit(size);
+        }
+        return select(TIME_SESSION.ID)
+                .from(TIME_SESSION.forceIndex(path.index() + "_id"))
+                .where(
+                        TIME_SESSION.COMPANY_ID.eq(companyId),
+                        anyOf(columnOf(path), Set.of(key)),
+                        place.from(TIME_SESSION.ID),
+                        restOf(path))
+                .orderBy(orderBy(Order.BY_ID, descending))
+                .offset(offset)
+                .limit(size);
+    }
+
+    private boolean canMerge(Path path, List<Long> keys) {
+        return keys.size() > 1
+                && keys.size() <= limits.keysMerged
+                && path != Path.LABOR_TYPES
+                && size(path) > limits.alwaysSorted;
+    }
+
+    private Select<Record1<Long>> mergedById(
+            Path path, List<Long> keys, boolean descending, Place place, long offset, int size) {
+        int each = (int) (offset + size);
+        Select<Record1<Long>> parts = byId(path, keys.getFirst(), descending, place, 0, each);
+        for (Long key : keys.subList(1, keys.size())) {
+            parts = parts.unionAll(byId(path, key, descending, place, 0, each));
+        }
+        Table<Record1<Long>> merged = parts.asTable("merged", "id");
+        Field<Long> id = merged.field("id", Long.class);
+        return select(id)
+                .from(merged)
+                .orderBy(descending ? id.desc() : id.asc())
+                .offset(offset)
+                .limit(size);
+    }
+
+    /** The id is the last key of every order, or rows with equal keys would move between pages. */
+    static List<OrderField<?>> orderBy(Order order, boolean descending) {
+        List<Field<?>> keys = switch (order.column()) {
+            case ID -> List.of(TIME_SESSION.ID);
+            case START_AT -> List.of(TIME_SESSION.START_AT, TIME_SESSION.ID);
+            case UPDATED_AT -> List.of(TIME_SESSION.UPDATED_AT, TIME_SESSION.ID);
+            case DAY -> List.of(TIME_SESSION.LOCAL_DATE, TIME_SESSION.START_AT, TIME_SESSION.ID);
+            case DURATION -> List.of(TIME_SESSION.WORK_DURATION.plus(TIME_SESSION.BREAK_DURATION), TIME_SESSION.ID);
+            case PERSON -> List.of(USER.FULL_NAME, TIME_SESSION.LOCAL_DATE, TIME_SESSION.START_AT, TIME_SESSION.ID);
+            case PROJECT -> List.of(PROJECT.FULL_NAME, TIME_SESSION.LOCAL_DATE, TIME_SESSION.START_AT, TIME_SESSION.ID);
+        };
+        return keys.stream()
+                .<OrderField<?>>map(key -> descending ? key.desc() : key.asc())
+                .toList();
+    }
+
+    /** The window of instants that the order goes by; null where it goes by something else. */
+    private static @Nullable Path windowOf(Order order) {
+        return switch (order.column()) {
+            case START_AT -> Path.STARTED;
+            case UPDATED_AT -> Path.UPDATED;
+            case ID, DAY, DURATION, PERSON, PROJECT -> null;
+        };
+    }
+
+    private static Path requireWindowOf(Order order) {
+        Path path = windowOf(order);
+        if (path == null) {
+            throw new IllegalArgumentException(order + " does not go by an instant");
+        }
+        return path;
+    }
+
+    /** Where the sessions of a restriction stand together, joined with the sessions. */
+    private Table<?> source(Path path) {
+        return switch (path) {
+            case LABOR_TYPES -> {
+                var found = selectDistinct(SESSION_LABOR.COMPANY_ID, SESSION_LABOR.SESSION_ID)
+                        .from(SESSION_LABOR)
+                        .where(startOfLabor(filter.laborTypes()))
+                        .asTable("found");
+                yield found.straightJoin(TIME_SESSION)
+                        .on(
+                                TIME_SESSION.COMPANY_ID.eq(found.field(SESSION_LABOR.COMPANY_ID)),
+                                TIME_SESSION.ID.eq(found.field(SESSION_LABOR.SESSION_ID)));
+            }
+            case WORDS ->
+                SESSION_WORD
+                        .straightJoin(TIME_SESSION)
+                        .on(
+                                TIME_SESSION.COMPANY_ID.eq(SESSION_WORD.COMPANY_ID),
+                                TIME_SESSION.ID.eq(SESSION_WORD.SESSION_ID));
+            default -> TIME_SESSION.forceIndex(path.index());
+        };
+    }
+
+    /** What {@link #source} starts from. */
+    private Condition start(Path path) {
+        return switch (path) {
+            case LABOR_TYPES -> noCondition();
+            case WORDS -> startOfWord(words.getFirst());
+            default -> TIME_SESSION.COMPANY_ID.eq(companyId).and(condition(path));
+        };
+    }
+
+    private Condition startOfWord(String word) {
+        return SESSION_WORD.COMPANY_ID.eq(companyId).and(SESSION_WORD.WORD.eq(word));
+    }
+
+    private Condition startOfLabor(Set<Long> laborTypes) {
+        return SESSION_LABOR
+                .COMPANY_ID
+                .eq(companyId)
+                .and(
+                        laborTypes.size() == 1
+                                ? SESSION_LABOR.LABOR_TYPE_ID.eq(
+                                        laborTypes.iterator().next())
+                                : SESSION_LABOR.LABOR_TYPE_ID.in(laborTypes));
+    }
+
+    /** All that a row found by a path has still to meet. */
+    private Condition restOf(Path path) {
+        Condition rest = path == Path.WORDS ? haveWords(words.subList(1, words.size())) : noCondition();
+        for (Path other : restrictions) {
+            if (other != path) {
+                rest = rest.and(condition(other));
+            }
+        }
+        return rest.and(hasEndedIfAsked());
+    }
+
+    private Condition hasEndedIfAsked() {
+        return Boolean.FALSE.equals(filter.running()) ? TIME_SESSION.RUNNING.isFalse() : noCondition();
+    }
+
+    private Condition condition(Path path) {
+        return switch (path) {
+            case USERS, PROJECTS, CATEGORIES -> anyOf(columnOf(path), keys(path));
+            case LABOR_TYPES -> hasLabor(filter.laborTypes());
+            case WORDS -> haveWords(words);
+            case RUNNING -> TIME_SESSION.RUNNING.isTrue();
+            case DAYS ->
+                (filter.from() == null ? noCondition() : TIME_SESSION.LOCAL_DATE.ge(filter.from()))
+                        .and(filter.to() == null ? noCondition() : TIME_SESSION.LOCAL_DATE.le(filter.to()));
+            case CREATED, UPDATED, STARTED -> {
+                InstantWindow window = window(path);
+                yield (window.min() == null ? noCondition() : path.instant().ge(window.min()))
+                        .and(
+                                window.max() == null
+                                        ? noCondition()
+                                        : path.instant().le(window.max()));
+            }
+        };
+    }
+
+    private static Condition anyOf(TableField<Record, Long> column, Set<Long> keys) {
+        Set<Long> ids = keys.stream().filter(key -> key != 0).collect(Collectors.toCollection(TreeSet::new));
+        if (ids.size() == keys.size()) {
+            return ids.size() == 1 ? column.eq(ids.iterator().next()) : column.in(ids);
+        }
+        return ids.isEmpty() ? column.isNull() : column.in(ids).or(column.isNull());
+    }
+
+    /**
+     * A scalar subquery finds one row of an index for each session. The server would turn EXISTS into a join of all the
+     * entries there are.
+     */
+    private static Condition hasLabor(Set<Long> laborTypes) {
+        return field(selectOne()
+                        .from(SESSION_LABOR)
+                        .where(
+                                SESSION_LABOR.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID),
+                                SESSION_LABOR.LABOR_TYPE_ID.in(laborTypes),
+                                SESSION_LABOR.LOCAL_DATE.eq(TIME_SESSION.LOCAL_DATE),
+                                SESSION_LABOR.START_AT.eq(TIME_SESSION.START_AT),
+                                SESSION_LABOR.SESSION_ID.eq(TIME_SESSION.ID))
+                        .limit(1))
+                .eq(one());
+    }
+
+    private static Condition haveWords(List<String> words) {
+        return words.stream()
+                .map(word -> field(selectOne()
+                                .from(SESSION_WORD)
+                                .where(
+                                        SESSION_WORD.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID),
+                                        SESSION_WORD.WORD.eq(word),
+                                        SESSION_WORD.LOCAL_DATE.eq(TIME_SESSION.LOCAL_DATE),
+                                        SESSION_WORD.START_AT.eq(TIME_SESSION.START_AT),
+                                        SESSION_WORD.SESSION_ID.eq(TIME_SESSION.ID))
+                                .limit(1))
+                        .eq(one()))
+                .reduce(noCondition(), Condition::and);
+    }
+
+    private static TableField<Record, Long> columnOf(Path path) {
+        return switch (path) {
+            case USERS -> TIME_SESSION.USER_ID;
+            case PROJECTS -> TIME_SESSION.PROJECT_ID;
+            case CATEGORIES -> TIME_SESSION.CATEGORY_ID;
+            default -> throw new IllegalArgumentException(path + " is no column");
+        };
+    }
+
+    private Set<Long> keys(Path path) {
+        return switch (path) {
+            case USERS -> filter.users();
+            case PROJECTS -> filter.projects();
+            case CATEGORIES -> filter.categories();
+            case LABOR_TYPES -> filter.laborTypes();
+            default -> Set.of();
+        };
+    }
+
+    private InstantWindow window(Path path) {
+        return switch (path) {
+            case CREATED -> filter.created();
+            case UPDATED -> filter.updated();
+            case STARTED -> filter.started();
+            default -> InstantWindow.OPEN;
+        };
+    }
+
+    private static Field<BigDecimal> summed(Field<Long> field) {
+        return coalesce(sum(field), inline(BigDecimal.ZERO));
+    }
+
+    private static Field<BigDecimal> asNumber(Field<Integer> count) {
+        return count.cast(SQLDataType.DECIMAL(20));
+    }
+}

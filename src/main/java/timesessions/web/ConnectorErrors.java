@@ -1,0 +1,29 @@
+package timesessions.web;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what the server refuses before any route sees it, such as an address it cannot read, as {@link Errors} does. */
+public final class ConnectorErrors extends ErrorHandler {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        int status = response.getStatus() >= 400 ? response.getStatus() : 500;
+        Problem problem = Errors.problemOf(status);
+        boolean api = Errors.isApi(
+                request.getHttpURI() == null ? null : request.getHttpURI().getPath());
+        byte[] body = api ? Errors.json(problem) : (problem.message() + "\n").getBytes(StandardCharsets.UTF_8);
+        response.setStatus(problem.status());
+        problem.headers().forEach(response.getHeaders()::put);
+        response.getHeaders()
+                .put(HttpHeader.CONTENT_TYPE, api ? "application/json; charset=utf-8" : "text/plain; charset=utf-8");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        response.write(true, ByteBuffer.wrap(body), callback);
+        return true;
+    }
+}

@@ -1,0 +1,290 @@
+package timesessions.session;
+
+import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNullElse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import timesessions.account.Visibility;
+import timesessions.database.Database;
+import timesessions.directory.Named;
+import timesessions.session.SessionWriter.Source;
+import timesessions.testing.TestDatabase;
+
+/** Searches by random filters against the same filters in plain Java. */
+class SessionQueriesTest {
+    private static final Database DATABASE = TestDatabase.shared();
+    private static final List<TimeSession> SESSIONS = new ArrayList<>();
+    private static final Comparator<TimeSession> BY_DAY = comparing(TimeSession::localDate)
+            .thenComparing(TimeSession::startAt)
+            .thenComparingLong(TimeSession::id);
+    private static Visibility reader = new Visibility(0);
+
+    /** So that a few hundred sessions are searched in each of the ways that millions are. */
+    enum Way {
+        AS_MEASURED,
+        WALKING,
+        SORTING,
+        MERGING;
+
+        private SearchQueries.Limits limits() {
+            return switch (this) {
+                case AS_MEASURED -> SearchQueries.Limits.MEASURED;
+                case WALKING -> new SearchQueries.Limits(1_000_000, 0, 10, 0, 0);
+                case SORTING -> new SearchQueries.Limits(1, 1_000_000, 1_000, 0, 0);
+                case MERGING -> new SearchQueries.Limits(1, 0, 1_000, 50, 1_000);
+            };
+        }
+    }
+
+    @BeforeAll
+    static void writeSessions() {
+        reader = new Visibility(TestDatabase.company("Pacific Time (US & Canada)"));
+        var random = new RandomSessions(11);
+        // Ids far apart, so that they fall into several blocks.
+        LongStream.rangeClosed(1, 400)
+                .map(i -> i * 1_777)
+                .mapToObj(random::withId)
+                .forEach(SESSIONS::add);
+        new SessionWriter(DATABASE).write(reader.companyId(), Source.JETBUILT, SESSIONS);
+        SESSIONS.replaceAll(TimeSession::asStored);
+        var others = new RandomSessions(12);
+        new SessionWriter(DATABASE)
+                .write(
+                        TestDatabase.company("London"),
+                        Source.JETBUILT,
+                        LongStream.rangeClosed(1, 50).mapToObj(others::withId).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsAndCountsWhatMatchesOnEveryPage(Way way) {
+        var queries = new SessionQueries(DATABASE, way.limits());
+        var dice = new SplittableRandom(way.name().hashCode());
+        for (int i = 0; i < 120; i++) {
+            SessionFilter filter = randomFilter(dice);
+            Order order = randomOrder(dice);
+            List<TimeSession> expected = expected(filter, order);
+            int size = 1 + dice.nextInt(40);
+            int number = 1 + dice.nextInt(Math.ceilDiv(expected.size(), size) + 1);
+
+            SessionPage page = queries.page(reader, filter, order, new Paging(number, size, null));
+
+            assertThat(page.total()).as("%s", filter).isEqualTo(expected.size());
+            assertThat(page.sessions())
+                    .as("page %d of %d by %s of %s", number, size, order, filter)
+                    .isEqualTo(slice(expected, (number - 1) * size, size));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cursorsLeadThroughAllPagesAndBack(Way way) {
+        var queries = new SessionQueries(DATABASE, way.limits());
+        var dice = new SplittableRandom(way.name().length());
+        for (int i = 0; i < 12; i++) {
+            SessionFilter filter = randomFilter(dice);
+            Order order = randomOrder(dice);
+            List<TimeSession> expected = expected(filter, order);
+            int size = 7 + dice.nextInt(60);
+
+            var forwards = new ArrayList<TimeSession>();
+            SessionPage page = queries.page(reader, filter, order, new Paging(1, size, null));
+            forwards.addAll(page.sessions());
+            while (page.next() != null) {
+                page = queries.page(
+                        reader, filter, order, new Paging(page.paging().number() + 1, size, page.next()));
+                forwards.addAll(page.sessions());
+            }
+            assertThat(forwards).as("%s by %s", filter, order).isEqualTo(expected);
+
+            var backwards = new ArrayList<>(page.sessions());
+            while (page.previous() != null) {
+                page = queries.page(
+                        reader, filter, order, new Paging(page.paging().number() - 1, size, page.previous()));
+                backwards.addAll(0, page.sessions());
+            }
+            assertThat(backwards).as("%s by %s", filter, order).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void listsAddUpToWhatTheirSessionsSay(Way way) {
+        var queries = new SessionQueries(DATABASE, way.limits());
+        var dice = new SplittableRandom(way.name().hashCode() + 1);
+        Instant now = Instant.parse("2026-04-10T12:00:00Z");
+        for (int i = 0; i < 120; i++) {
+            SessionFilter filter = randomFilter(dice);
+            var order = new Order(
+                    List.of(Order.Column.DAY, Order.Column.DAY, Order.Column.DURATION, Order.Column.PERSON)
+                            .get(dice.nextInt(4)),
+                    dice.nextBoolean());
+            List<TimeSession> expected =
+                    expected(filter, order).stream().map(s -> s.at(now)).toList();
+            int size = 1 + dice.nextInt(40);
+            int number = 1 + dice.nextInt(Math.max(1, Math.ceilDiv(expected.size(), size)));
+
+            SessionList list = queries.list(reader, filter, order, new Paging(number, size, null), now);
+
+            String described = "page %d of %d by %s of %s".formatted(number, size, order, filter);
+            assertThat(list.page().sessions()).as(described).isEqualTo(slice(expected, (number - 1) * size, size));
+            assertThat(list.sums()).as(described).isEqualTo(sumsOf(expected));
+            assertThat(queries.sums(reader, filter, now)).as(described).isEqualTo(sumsOf(expected));
+            assertThat(list.people())
+                    .as(described)
+                    .isEqualTo(
+                            expected.stream().map(TimeSession::user).distinct().count());
+            list.days()
+                    .forEach((day, sums) -> assertThat(sums)
+                            .as("%s on %s", described, day)
+                            .isEqualTo(sumsOf(expected.stream()
+                                    .filter(s -> s.localDate().equals(day))
+                                    .toList())));
+            if (order.column() == Order.Column.DAY) {
+                assertThat(list.days().keySet())
+                        .containsExactlyInAnyOrderElementsOf(list.page().sessions().stream()
+                                .map(TimeSession::localDate)
+                                .distinct()
+                                .toList());
+            }
+        }
+    }
+
+    @Test
+    void aPagePastTheEndIsEmptyAndStillCounts() {
+        SessionPage page = new SessionQueries(DATABASE)
+                .page(reader, SessionFilter.ALL, Order.BY_ID, new Paging(Long.MAX_VALUE, 100, null));
+
+        assertThat(page.sessions()).isEmpty();
+        assertThat(page.total()).isEqualTo(400);
+    }
+
+    @Test
+    void findsOneSessionButNotThatOfAnotherCompany() {
+        var queries = new SessionQueries(DATABASE);
+
+        assertThat(queries.find(reader, 1_777)).contains(SESSIONS.getFirst());
+        assertThat(queries.find(reader, 1)).isEmpty();
+        assertThat(queries.find(new Visibility(Long.MAX_VALUE), 1_777)).isEmpty();
+    }
+
+    private static SessionFilter randomFilter(SplittableRandom dice) {
+        boolean crowded = dice.nextInt(3) == 0;
+        int chance = crowded ? 3 : 6;
+        return new SessionFilter(
+                dice.nextInt(chance) == 0 ? LocalDate.parse("2026-01-20").plusDays(dice.nextInt(30)) : null,
+                dice.nextInt(chance) == 0 ? LocalDate.parse("2026-02-20").plusDays(dice.nextInt(40)) : null,
+                ids(dice, chance, 1, 6),
+                ids(dice, chance, 0, 5),
+                ids(dice, chance, 0, 4),
+                ids(dice, chance, 0, 5),
+                dice.nextInt(chance) == 0 ? dice.nextBoolean() : null,
+                words(dice, chance),
+                window(dice, chance),
+                window(dice, chance),
+                window(dice, chance));
+    }
+
+    private static Set<Long> ids(SplittableRandom dice, int chance, int from, int to) {
+        if (dice.nextInt(chance) != 0) {
+            return Set.of();
+        }
+        var ids = new TreeSet<Long>();
+        for (int i = 1 + dice.nextInt(3); i > 0; i--) {
+            ids.add(dice.nextLong(from, to + 1));
+        }
+        return ids;
+    }
+
+    private static List<String> words(SplittableRandom dice, int chance) {
+        if (dice.nextInt(chance) != 0) {
+            return List.of();
+        }
+        return List.copyOf(
+                Words.of(List.of("rack", "CABLE", "naive 42", "日本語", "nowhere").get(dice.nextInt(5))));
+    }
+
+    private static InstantWindow window(SplittableRandom dice, int chance) {
+        if (dice.nextInt(chance) != 0) {
+            return InstantWindow.OPEN;
+        }
+        Instant from = Instant.parse("2026-01-01T00:00:00Z").plusMillis(dice.nextLong(60L * 24 * 60 * 60 * 1000));
+        Instant to = from.plusMillis(dice.nextLong(40L * 24 * 60 * 60 * 1000));
+        return new InstantWindow(dice.nextInt(4) == 0 ? null : from, dice.nextInt(4) == 0 ? null : to);
+    }
+
+    private static Sums sumsOf(List<TimeSession> sessions) {
+        return new Sums(
+                sessions.size(),
+                sessions.stream().mapToLong(TimeSession::workDuration).sum(),
+                sessions.stream().mapToLong(TimeSession::breakDuration).sum());
+    }
+
+    private static Order randomOrder(SplittableRandom dice) {
+        return new Order(List.of(Order.Column.values()).get(dice.nextInt(3)), dice.nextBoolean());
+    }
+
+    private static List<TimeSession> expected(SessionFilter filter, Order order) {
+        Comparator<TimeSession> ascending = switch (order.column()) {
+            case ID -> Comparator.comparingLong(TimeSession::id);
+            case START_AT -> comparing(TimeSession::startAt).thenComparingLong(TimeSession::id);
+            case UPDATED_AT -> comparing(TimeSession::updatedAt).thenComparingLong(TimeSession::id);
+            case DAY -> BY_DAY;
+            case DURATION ->
+                Comparator.<TimeSession>comparingInt(s -> s.workDuration() + s.breakDuration())
+                        .thenComparingLong(TimeSession::id);
+            case PERSON -> comparing((TimeSession s) -> s.user().name()).thenComparing(BY_DAY);
+            case PROJECT -> throw new IllegalArgumentException("Sessions without one have no place here");
+        };
+        var found = new ArrayList<>(SESSIONS.stream()
+                .filter(s -> matches(s, filter))
+                .sorted(ascending)
+                .toList());
+        if (order.descending()) {
+            Collections.reverse(found);
+        }
+        return found;
+    }
+
+    private static boolean matches(TimeSession s, SessionFilter filter) {
+        return !s.localDate().isBefore(requireNonNullElse(filter.from(), LocalDate.MIN))
+                && !s.localDate().isAfter(requireNonNullElse(filter.to(), LocalDate.MAX))
+                && isAmong(s.user(), filter.users())
+                && isAmong(s.project(), filter.projects())
+                && isAmong(s.category(), filter.categories())
+                && (filter.laborTypes().isEmpty() || s.laborTypeIds().stream().anyMatch(filter.laborTypes()::contains))
+                && (filter.running() == null || filter.running() == s.running())
+                && Words.of(s.description()).containsAll(filter.words())
+                && isIn(s.createdAt(), filter.created())
+                && isIn(s.updatedAt(), filter.updated())
+                && isIn(s.startAt(), filter.started());
+    }
+
+    private static boolean isAmong(@Nullable Named named, Set<Long> ids) {
+        return ids.isEmpty() || ids.contains(named == null ? 0L : named.id());
+    }
+
+    private static boolean isIn(Instant at, InstantWindow window) {
+        return !at.isBefore(requireNonNullElse(window.min(), Instant.MIN))
+                && !at.isAfter(requireNonNullElse(window.max(), Instant.MAX));
+    }
+
+    private static <T> List<T> slice(List<T> all, int from, int size) {
+        return from >= all.size() ? List.of() : all.subList(from, Math.min(all.size(), from + size));
+    }
+}
