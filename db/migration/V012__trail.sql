@@ -17,13 +17,13 @@ CREATE TABLE trail (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
 
 -- The table refuses changes by itself. Where a server keeps a binary log and lets only its administrator make triggers
--- (error 1419), the rights of the database user have to do it alone.
+-- (error 1419), the rights of the database user have to do it alone. (The driver takes state 45000 for a lost connection.)
 DELIMITER $$
 BEGIN NOT ATOMIC
   DECLARE CONTINUE HANDLER FOR 1419 BEGIN END;
   EXECUTE IMMEDIATE 'CREATE TRIGGER trail_keeps_rows BEFORE UPDATE ON trail FOR EACH ROW
-    SIGNAL SQLSTATE ''45000'' SET MESSAGE_TEXT = ''Rows of the trail are not changed.''';
+    SIGNAL SQLSTATE ''42000'' SET MESSAGE_TEXT = ''Rows of the trail are not changed.''';
   EXECUTE IMMEDIATE 'CREATE TRIGGER trail_loses_no_rows BEFORE DELETE ON trail FOR EACH ROW
-    SIGNAL SQLSTATE ''45000'' SET MESSAGE_TEXT = ''Rows of the trail are not deleted.''';
+    SIGNAL SQLSTATE ''42000'' SET MESSAGE_TEXT = ''Rows of the trail are not deleted.''';
 END$$
 DELIMITER ;

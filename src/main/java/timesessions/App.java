@@ -3,7 +3,10 @@ package timesessions;
 import io.javalin.Javalin;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import timesessions.account.ApiAccess;
 import timesessions.account.ApiTokenQueries;
+import timesessions.account.Gate;
+import timesessions.account.Logins;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
 import timesessions.session.SessionApi;
@@ -72,10 +75,13 @@ public final class App implements AutoCloseable {
         var clients = new ClientAddress(config.trustedProxies());
         var publicUrl = new PublicUrl(config.baseUrl(), clients);
         var limit = new RateLimit(config.rateLimit(), clock);
-        var api = new SessionApi(new ApiTokenQueries(database, clock), sessionQueries(), publicUrl, clock);
-        return WebServer.create(javalin -> {
+        var api = new SessionApi(sessionQueries(), publicUrl, clock);
+        var logins = new Logins(database, clock, config.signInLasts());
+        var gate = new Gate(logins, new ApiAccess(new ApiTokenQueries(database, clock)), clients, publicUrl);
+        return WebServer.create(publicUrl, javalin -> {
             var routes = javalin.routes;
             routes.before("/api/*", ctx -> limit.count(clients.of(ctx)));
+            gate.addTo(routes);
             api.addTo(routes);
             new Health(database::isReachable).addTo(routes);
         });

@@ -23,7 +23,7 @@ import timesessions.database.Database;
  * nobody out; the token that a browser holds is stored as its hash.
  */
 public final class Logins {
-    private static final Duration LONGEST = Duration.ofDays(7);
+    static final Duration LONGEST = Duration.ofDays(7);
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
     private static final Duration UNDER_WAY = Duration.ofMinutes(1);
     private static final int MOST_PER_ACCOUNT = 50;
