@@ -69,6 +69,30 @@ public final class Gate {
         return new Origin(clients.of(ctx), Optional.ofNullable(ctx.userAgent()).orElse(""));
     }
 
+    /** Who acts, for the trail. */
+    Trail.Actor actor(Context ctx) {
+        return Trail.Actor.of(SignedIn.of(ctx).account(), clients.of(ctx));
+    }
+
+    /** Leaves a notice for the page that the reader goes on to. */
+    void notice(Context ctx, Notice notice) {
+        notice.leave(ctx, cookies);
+    }
+
+    void notice(Context ctx, Notice notice, int count) {
+        notice.leave(ctx, cookies, count);
+    }
+
+    /** What the page before left to be said. */
+    public Optional<String> takeNotice(Context ctx) {
+        return Notice.take(ctx, cookies);
+    }
+
+    /** An address of ours, to be passed on. */
+    String link(Context ctx, String path) {
+        return publicUrl.of(ctx) + path;
+    }
+
     /** Signs the browser in: it gets new cookies, whatever it had before. */
     void enter(Context ctx, SignIns.Outcome.Welcome welcome) {
         cookies.set(ctx, LOGIN, welcome.login().text(), Logins.LONGEST);

@@ -1,6 +1,7 @@
 package timesessions.account;
 
 import io.javalin.http.Context;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import timesessions.web.Cookies;
@@ -73,6 +74,6 @@ public enum Notice {
     }
 
     private String text(int count) {
-        return count == 1 ? one : many.formatted(count);
+        return count == 1 ? one : String.format(Locale.ENGLISH, many, count);
     }
 }
