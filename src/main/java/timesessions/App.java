@@ -3,6 +3,7 @@ package timesessions;
 import io.javalin.Javalin;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import timesessions.account.AccountPages;
 import timesessions.account.ApiAccess;
 import timesessions.account.ApiTokenQueries;
 import timesessions.account.Gate;
@@ -10,12 +11,15 @@ import timesessions.account.Logins;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
 import timesessions.session.SessionApi;
+import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
+import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
 import timesessions.web.Health;
 import timesessions.web.PublicUrl;
 import timesessions.web.RateLimit;
+import timesessions.web.Views;
 import timesessions.web.WebServer;
 
 /** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
@@ -78,11 +82,17 @@ public final class App implements AutoCloseable {
         var api = new SessionApi(sessionQueries(), publicUrl, clock);
         var logins = new Logins(database, clock, config.signInLasts());
         var gate = new Gate(logins, new ApiAccess(new ApiTokenQueries(database, clock)), clients, publicUrl);
+        var accountPages = new AccountPages(database, clock, logins, gate);
+        var assets = new Assets();
         return WebServer.create(publicUrl, javalin -> {
+            javalin.fileRenderer(new Views(assets, accountPages::common));
             var routes = javalin.routes;
             routes.before("/api/*", ctx -> limit.count(clients.of(ctx)));
             gate.addTo(routes);
             api.addTo(routes);
+            accountPages.addTo(routes);
+            new SessionPages().addTo(routes);
+            assets.addTo(routes);
             new Health(database::isReachable).addTo(routes);
         });
     }

@@ -12,6 +12,7 @@ import timesessions.account.AccountQueries.Listed;
 import timesessions.web.Access;
 import timesessions.web.Form;
 import timesessions.web.Page;
+import timesessions.web.Pager;
 import timesessions.web.Params;
 import timesessions.web.Problem;
 import timesessions.web.QueryString;
@@ -53,7 +54,16 @@ public final class AccountSettings {
         Page<Listed> page = accounts.list(company(ctx), search, params.positive("page", 1));
         ctx.render(
                 "settings/accounts",
-                Map.of("page", page, "search", search, "query", new QueryString().add("q", search)));
+                Map.of(
+                        "page",
+                        page,
+                        "search",
+                        search,
+                        "pager",
+                        Pager.of(
+                                page,
+                                number -> PATH
+                                        + new QueryString().add("q", search).add("page", number))));
     }
 
     private void startInvitation(Context ctx) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class CompanySettings {
 
     private void show(Context ctx, Form form) {
         Company company = SignedIn.of(ctx).company();
-        var zones = new java.util.ArrayList<>(
+        var zones = new ArrayList<>(
                 RailsTimeZone.all().stream().map(RailsTimeZone::name).toList());
         if (!zones.contains(company.timeZone().name())) {
             zones.add(company.timeZone().name());

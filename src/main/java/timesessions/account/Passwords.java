@@ -9,10 +9,12 @@ import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import timesessions.web.Problem;
 
 /**
  * Hashes passwords with Argon2id, by the parameters that OWASP names first. A hash costs a core for some tens of
@@ -26,13 +28,6 @@ public final class Passwords {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final int LONGEST_QUEUE = 30;
-
-    /** More sign-ins at once than can be checked. */
-    public static final class Busy extends RuntimeException {
-        Busy() {
-            super("Too many passwords to check at once");
-        }
-    }
 
     /** Who waits in which queue: strangers cannot keep out those who have been here before. */
     enum From {
@@ -81,21 +76,29 @@ public final class Passwords {
     private <T> T inTurn(From from, Supplier<T> work) {
         Semaphore queue = from == From.STRANGER ? strangers : known;
         if (queue.getQueueLength() >= LONGEST_QUEUE) {
-            throw new Busy();
+            throw busy();
         }
         try {
             if (!queue.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Busy();
+                throw busy();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Busy();
+            throw busy();
         }
         try {
             return work.get();
         } finally {
             queue.release();
         }
+    }
+
+    private static Problem busy() {
+        return new Problem(
+                503,
+                "Many people are signing in at this moment. Try again in a few seconds.",
+                null,
+                Map.of("Retry-After", "10"));
     }
 
     private static byte[] random(int length) {

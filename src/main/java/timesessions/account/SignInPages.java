@@ -6,6 +6,7 @@ import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import timesessions.account.SignIns.Invitation;
 import timesessions.account.SignIns.Outcome;
 import timesessions.web.Access;
@@ -39,10 +40,6 @@ public final class SignInPages {
         routes.post("/sign-out", this::signOut, Access.SIGNED_IN);
         routes.get(INVITATION, this::showInvitation, Access.VISITOR);
         routes.post(INVITATION, this::accept, Access.VISITOR);
-        routes.exception(Passwords.Busy.class, (e, ctx) -> {
-            ctx.status(HttpStatus.SERVICE_UNAVAILABLE).header("Retry-After", "10");
-            showSignIn(ctx, Form.empty(), "Many people are signing in at this moment. Try again in a few seconds.");
-        });
     }
 
     private void show(Context ctx) {
@@ -145,7 +142,7 @@ public final class SignInPages {
         ctx.render("account/invitation-used", Map.of());
     }
 
-    private static String next(@org.jspecify.annotations.Nullable String asked) {
+    private static String next(@Nullable String asked) {
         return OwnPath.parse(asked)
                 .filter(path -> !path.startsWith(SIGN_IN) && !path.startsWith(INVITATION) && !path.equals("/"))
                 .orElse(START);

@@ -9,6 +9,7 @@ import timesessions.directory.Named;
 import timesessions.web.Access;
 import timesessions.web.Form;
 import timesessions.web.Page;
+import timesessions.web.Pager;
 import timesessions.web.Params;
 import timesessions.web.Problem;
 import timesessions.web.QueryString;
@@ -28,6 +29,10 @@ public final class TeamSettings {
         static View of(Form form) {
             String page = form.value("page");
             return new View(form.line("q"), page.matches("[1-9][0-9]{0,8}") ? Long.parseLong(page) : 1);
+        }
+
+        View at(long page) {
+            return new View(search, page);
         }
 
         String query() {
@@ -95,6 +100,8 @@ public final class TeamSettings {
         model.put("managers", teams.managers(company(ctx), team.id()));
         model.put("people", people);
         model.put("search", view.search);
+        model.put(
+                "pager", Pager.of(people, number -> path(team) + view.at(number).query()));
         ctx.render("settings/team", model);
     }
 
@@ -134,15 +141,20 @@ public final class TeamSettings {
     private void showOthers(Context ctx) {
         Team team = find(ctx);
         View view = View.of(ctx);
+        Page<Named> people = teams.others(company(ctx), team.id(), view.search, view.page);
         ctx.render(
                 "settings/team-add",
                 Map.of(
                         "team",
                         team,
                         "people",
-                        teams.others(company(ctx), team.id(), view.search, view.page),
+                        people,
                         "search",
-                        view.search));
+                        view.search,
+                        "pager",
+                        Pager.of(
+                                people,
+                                number -> path(team) + "/add" + view.at(number).query())));
     }
 
     private void addPeople(Context ctx) {

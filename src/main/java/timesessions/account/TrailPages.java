@@ -2,10 +2,13 @@ package timesessions.account;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import timesessions.time.DateRange;
 import timesessions.web.Access;
 import timesessions.web.Params;
 import timesessions.web.QueryString;
@@ -31,8 +34,8 @@ public final class TrailPages {
         Company company = SignedIn.of(ctx).company();
         Params params = Params.of(ctx.queryString());
         var filter = new Trail.Filter(
-                params.date("from"),
-                params.date("to"),
+                day(params, "from"),
+                day(params, "to"),
                 params.ids("account_id", false).stream().findFirst().orElse(null),
                 params.text("action").flatMap(TrailAction::find).orElse(null),
                 params.ids("before", false).stream().findFirst().orElse(null));
@@ -59,6 +62,12 @@ public final class TrailPages {
         ctx.render("settings/trail", model);
     }
 
+    /** A day that is in no calendar of the database filters nothing. */
+    private static @Nullable LocalDate day(Params params, String name) {
+        LocalDate day = params.date(name);
+        return day == null || !DateRange.ALL.contains(day) ? null : day;
+    }
+
     private static QueryString query(Trail.Filter filter) {
         return new QueryString()
                 .add("from", filter.from())
@@ -67,7 +76,7 @@ public final class TrailPages {
                 .add("action", filter.action() == null ? null : filter.action().parameter());
     }
 
-    private static String text(@org.jspecify.annotations.Nullable Object value) {
+    private static String text(@Nullable Object value) {
         return Optional.ofNullable(value).map(Object::toString).orElse("");
     }
 }

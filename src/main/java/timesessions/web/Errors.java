@@ -63,8 +63,18 @@ public final class Errors {
         if (isApi(ctx.path())) {
             ctx.contentType(JSON_TYPE).result(json(problem));
         } else {
-            ctx.contentType("text/plain; charset=utf-8").result(problem.message() + "\n");
+            ctx.render("error", Map.of("title", title(problem.status()), "message", problem.message()));
         }
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 403 -> "Not allowed";
+            case 404 -> "Not found";
+            case 429 -> "Too many requests";
+            case 503 -> "Not available now";
+            default -> status >= 500 ? "Something went wrong" : "That did not work";
+        };
     }
 
     static boolean isApi(@Nullable String path) {

@@ -1,0 +1,53 @@
+package timesessions.account;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import timesessions.database.Database;
+
+/** Every page of accounts, teams and settings, with what they stand on. */
+public final class AccountPages {
+    private final Gate gate;
+    private final SignInPages signIn;
+    private final OwnAccountPages own;
+    private final AccountSettings accountSettings;
+    private final TeamSettings teamSettings;
+    private final TokenSettings tokenSettings;
+    private final CompanySettings companySettings;
+    private final TrailPages trailPages;
+
+    public AccountPages(Database database, Clock clock, Logins logins, Gate gate) {
+        var trail = new Trail(database, clock);
+        var signIns = new SignIns(database, clock, new Passwords(), logins, trail);
+        var accounts = new AccountQueries(database, clock, logins, trail);
+        var teams = new TeamQueries(database, clock, trail);
+        this.gate = gate;
+        signIn = new SignInPages(signIns, gate);
+        own = new OwnAccountPages(signIns, logins, gate);
+        accountSettings = new AccountSettings(accounts, teams, gate);
+        teamSettings = new TeamSettings(teams, gate);
+        tokenSettings = new TokenSettings(new ApiTokenQueries(database, clock), gate, clock);
+        companySettings = new CompanySettings(new CompanyQueries(database, trail), gate, clock);
+        trailPages = new TrailPages(trail, accounts);
+    }
+
+    public void addTo(RoutesConfig routes) {
+        signIn.addTo(routes);
+        own.addTo(routes);
+        accountSettings.addTo(routes);
+        teamSettings.addTo(routes);
+        tokenSettings.addTo(routes);
+        companySettings.addTo(routes);
+        trailPages.addTo(routes);
+    }
+
+    /** What every page shows, whatever it is about: who is signed in, and what was just done. */
+    public Map<String, Object> common(Context ctx) {
+        var model = new HashMap<String, Object>();
+        SignedIn.find(ctx).ifPresent(who -> model.put("reader", who));
+        gate.takeNotice(ctx).ifPresent(notice -> model.put("notice", notice));
+        return model;
+    }
+}
