@@ -10,10 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import timesessions.database.Database;
 import timesessions.testing.TestDatabase;
 
-/** The accounts of a test, with what it takes to use them. Each e-mail is of the whole run, as in an installation. */
+/** The accounts of a test, with what it takes to use them. An e-mail is used once, since the database outlives a run. */
 final class Accounts {
     static final String PASSWORD = "correct horse battery";
     static final Logins.Origin ORIGIN = new Logins.Origin("192.0.2.7", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
+    private static final String RUN = Long.toString(System.currentTimeMillis(), 36);
     private static final AtomicLong NUMBER = new AtomicLong();
     private static final Passwords PASSWORDS = new Passwords(64);
     private static final String HASH = PASSWORDS.hash(PASSWORD);
@@ -36,7 +37,7 @@ final class Accounts {
     }
 
     static Email newEmail(String name) {
-        return new Email(name + NUMBER.incrementAndGet() + "@example.com");
+        return new Email("%s-%s-%d@example.com".formatted(name, RUN, NUMBER.incrementAndGet()));
     }
 
     Account create(long company, Role role, Long... teamIds) {
