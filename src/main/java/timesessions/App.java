@@ -3,9 +3,12 @@ package timesessions;
 import io.javalin.Javalin;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import timesessions.account.AccountCreation;
 import timesessions.account.AccountPages;
 import timesessions.account.ApiAccess;
 import timesessions.account.ApiTokenQueries;
+import timesessions.account.CompanyWriter;
+import timesessions.account.DemoAccount;
 import timesessions.account.Gate;
 import timesessions.account.Logins;
 import timesessions.database.Database;
@@ -14,6 +17,7 @@ import timesessions.session.SessionApi;
 import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
+import timesessions.total.Check;
 import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
 import timesessions.web.Health;
@@ -26,6 +30,7 @@ import timesessions.web.WebServer;
 public final class App implements AutoCloseable {
     private final @Nullable EmbeddedMariaDb embedded;
     private final Database database;
+    private boolean closed;
 
     private App(@Nullable EmbeddedMariaDb embedded, Database database) {
         this.embedded = embedded;
@@ -97,19 +102,49 @@ public final class App implements AutoCloseable {
         });
     }
 
+    public Check check() {
+        return new Check(database);
+    }
+
+    public AccountCreation accountCreation() {
+        return new AccountCreation(database, Clock.systemUTC());
+    }
+
+    /** The admin of the demo company, for the data folder of the settings. */
+    public DemoAccount demoAccount(Config config) {
+        return new DemoAccount(config.dataDir(), database, Clock.systemUTC());
+    }
+
     public SessionWriter sessionWriter() {
         return new SessionWriter(database);
+    }
+
+    public CompanyWriter companyWriter() {
+        return new CompanyWriter(database, Clock.systemUTC());
     }
 
     public SessionQueries sessionQueries() {
         return new SessionQueries(database);
     }
 
+    /** Ends the connections, and the database if it was started for this. Any thread may; closing again does nothing. */
     @Override
-    public void close() {
-        database.close();
-        if (embedded != null) {
-            embedded.close();
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // Ctrl-C interrupts the thread that works, and the database takes its time to stop cleanly.
+        boolean interrupted = Thread.interrupted();
+        try {
+            database.close();
+            if (embedded != null) {
+                embedded.close();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import timesessions.database.Database;
 
-/** Every page of accounts, teams and settings, with what they stand on. */
+/** Every page of accounts, teams and settings. */
 public final class AccountPages {
     private final Gate gate;
     private final SignInPages signIn;
@@ -19,18 +19,17 @@ public final class AccountPages {
     private final TrailPages trailPages;
 
     public AccountPages(Database database, Clock clock, Logins logins, Gate gate) {
-        var trail = new Trail(database, clock);
-        var signIns = new SignIns(database, clock, new Passwords(), logins, trail);
-        var accounts = new AccountQueries(database, clock, logins, trail);
-        var teams = new TeamQueries(database, clock, trail);
+        var signIns = new SignIns(database, clock, new Passwords(), logins);
+        var accounts = new AccountQueries(database, clock);
+        var teams = new TeamQueries(database, clock);
         this.gate = gate;
         signIn = new SignInPages(signIns, gate);
         own = new OwnAccountPages(signIns, logins, gate);
         accountSettings = new AccountSettings(accounts, teams, gate);
         teamSettings = new TeamSettings(teams, gate);
         tokenSettings = new TokenSettings(new ApiTokenQueries(database, clock), gate, clock);
-        companySettings = new CompanySettings(new CompanyQueries(database, trail), gate, clock);
-        trailPages = new TrailPages(trail, accounts);
+        companySettings = new CompanySettings(new CompanyQueries(database, clock), gate, clock);
+        trailPages = new TrailPages(new Trail(database, clock), accounts);
     }
 
     public void addTo(RoutesConfig routes) {

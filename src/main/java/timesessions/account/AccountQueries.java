@@ -73,14 +73,12 @@ public final class AccountQueries {
 
     private final Database database;
     private final Clock clock;
-    private final Logins logins;
     private final Trail trail;
 
-    public AccountQueries(Database database, Clock clock, Logins logins, Trail trail) {
+    public AccountQueries(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.logins = logins;
-        this.trail = trail;
+        this.trail = new Trail(database, clock);
     }
 
     /** The accounts of a company by name; those with the text in their name or e-mail. */
@@ -177,7 +175,7 @@ public final class AccountQueries {
                     .execute();
             setTeams(db, companyId, id, details.teams);
             if (before.role() != details.role) {
-                logins.renewAll(db, id);
+                Logins.renewAll(db, id);
             }
             trail.add(db, actor, TrailAction.ACCOUNT_CHANGED, before.email(), String.join("; ", changes));
         });
@@ -207,7 +205,7 @@ public final class AccountQueries {
                     .where(ACCOUNT.ID.eq(id), ACCOUNT.DISABLED_AT.isNull())
                     .execute();
             if (changed > 0) {
-                logins.endAll(db, id);
+                Logins.endAll(db, id);
                 db.deleteFrom(INVITATION).where(INVITATION.ACCOUNT_ID.eq(id)).execute();
                 trail.add(db, actor, TrailAction.ACCOUNT_DISABLED, account.email(), "");
             }
@@ -231,7 +229,7 @@ public final class AccountQueries {
     void signOut(Trail.Actor actor, long companyId, long id) {
         database.writing(db -> {
             Account account = locked(db, companyId, id);
-            int ended = logins.endAll(db, id);
+            int ended = Logins.endAll(db, id);
             trail.add(
                     db,
                     actor,
@@ -252,6 +250,15 @@ public final class AccountQueries {
                 trail.add(db, actor, TrailAction.INVITATION_WITHDRAWN, account.email(), "");
             }
         });
+    }
+
+    /** Deletes an account whose company is gone, so that its e-mail is free again. */
+    void removeWithoutCompany(Email email) {
+        database.writing(db -> db.deleteFrom(ACCOUNT)
+                .where(
+                        ACCOUNT.EMAIL.eq(email.address()),
+                        ACCOUNT.COMPANY_ID.notIn(db.select(COMPANY.ID).from(COMPANY)))
+                .execute());
     }
 
     static Account account(Record row) {

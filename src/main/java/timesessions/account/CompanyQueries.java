@@ -2,6 +2,7 @@ package timesessions.account;
 
 import static timesessions.jooq.Tables.COMPANY;
 
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -32,9 +33,9 @@ public final class CompanyQueries {
     private final Database database;
     private final Trail trail;
 
-    public CompanyQueries(Database database, Trail trail) {
+    public CompanyQueries(Database database, Clock clock) {
         this.database = database;
-        this.trail = trail;
+        this.trail = new Trail(database, clock);
     }
 
     public Optional<Company> find(long id) {

@@ -118,12 +118,12 @@ public final class Logins {
                 .execute();
     }
 
-    int endAll(DSLContext db, long accountId) {
+    static int endAll(DSLContext db, long accountId) {
         return db.deleteFrom(LOGIN).where(LOGIN.ACCOUNT_ID.eq(accountId)).execute();
     }
 
     /** Gives each browser of the account a new token at its next request, since what the old one may do has changed. */
-    void renewAll(DSLContext db, long accountId) {
+    static void renewAll(DSLContext db, long accountId) {
         db.update(LOGIN)
                 .set(LOGIN.RENEW, true)
                 .where(LOGIN.ACCOUNT_ID.eq(accountId))

@@ -45,14 +45,14 @@ public final class SignIns {
 
     private record Known(Account account, @Nullable String passwordHash, boolean disabled) {}
 
-    public SignIns(Database database, Clock clock, Passwords passwords, Logins logins, Trail trail) {
+    public SignIns(Database database, Clock clock, Passwords passwords, Logins logins) {
         this.database = database;
         this.clock = clock;
         this.passwords = passwords;
         this.logins = logins;
         this.browsers = new KnownBrowsers(database, clock);
         this.throttle = new SignInThrottle(clock);
-        this.trail = trail;
+        this.trail = new Trail(database, clock);
     }
 
     /**
@@ -166,7 +166,7 @@ public final class SignIns {
         String hash = passwords.hash(chosen);
         return database.write(db -> takeInvitation(db, token).map(invited -> {
             setPassword(db, invited.id(), hash);
-            logins.endAll(db, invited.id());
+            Logins.endAll(db, invited.id());
             browsers.forget(db, invited.id());
             trail.add(db, Trail.Actor.of(invited, origin.address()), TrailAction.PASSWORD_SET, "", "");
             return welcome(db, invited, origin, browser);

@@ -41,10 +41,10 @@ public final class TeamQueries {
     private final Clock clock;
     private final Trail trail;
 
-    public TeamQueries(Database database, Clock clock, Trail trail) {
+    public TeamQueries(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.trail = trail;
+        this.trail = new Trail(database, clock);
     }
 
     public List<Listed> list(long companyId) {

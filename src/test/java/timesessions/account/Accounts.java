@@ -30,10 +30,10 @@ final class Accounts {
     Accounts(Clock clock) {
         trail = new Trail(database, clock);
         logins = new Logins(database, clock, Duration.ofHours(12));
-        signIns = new SignIns(database, clock, PASSWORDS, logins, trail);
-        accounts = new AccountQueries(database, clock, logins, trail);
-        teams = new TeamQueries(database, clock, trail);
-        companies = new CompanyQueries(database, trail);
+        signIns = new SignIns(database, clock, PASSWORDS, logins);
+        accounts = new AccountQueries(database, clock);
+        teams = new TeamQueries(database, clock);
+        companies = new CompanyQueries(database, clock);
     }
 
     static Email newEmail(String name) {
