@@ -24,27 +24,6 @@
         });
       });
     });
-
-    root.querySelectorAll("[data-theme-switch]").forEach(function (button) {
-      var page = document.documentElement;
-      function other() {
-        return page.dataset.bsTheme === "dark" ? "light" : "dark";
-      }
-      function name() {
-        button.textContent = other() === "dark" ? "Dark colours" : "Light colours";
-      }
-      button.hidden = false;
-      name();
-      button.addEventListener("click", function () {
-        page.dataset.bsTheme = other();
-        try {
-          localStorage.setItem("theme", page.dataset.bsTheme);
-        } catch (e) {
-          // Storage is switched off: the choice holds for this page.
-        }
-        name();
-      });
-    });
   }
 
   setUp(document);

@@ -2,6 +2,7 @@ package timesessions;
 
 import io.javalin.Javalin;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.AccountCreation;
 import timesessions.account.AccountPages;
@@ -21,13 +22,17 @@ import timesessions.total.Check;
 import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
 import timesessions.web.Health;
+import timesessions.web.NavItem;
 import timesessions.web.PublicUrl;
 import timesessions.web.RateLimit;
+import timesessions.web.Theme;
 import timesessions.web.Views;
 import timesessions.web.WebServer;
 
 /** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
 public final class App implements AutoCloseable {
+    private static final List<NavItem> NAVIGATION = List.of(new NavItem("Sessions", "/sessions"));
+
     private final @Nullable EmbeddedMariaDb embedded;
     private final Database database;
     private boolean closed;
@@ -89,9 +94,11 @@ public final class App implements AutoCloseable {
         var gate = new Gate(logins, new ApiAccess(new ApiTokenQueries(database, clock)), clients, publicUrl);
         var accountPages = new AccountPages(database, clock, logins, gate);
         var assets = new Assets();
+        var views = new Views(assets, ctx -> accountPages.common(ctx, NAVIGATION));
         return WebServer.create(publicUrl, javalin -> {
-            javalin.fileRenderer(new Views(assets, accountPages::common));
             var routes = javalin.routes;
+            views.addTo(javalin);
+            Theme.addTo(routes, publicUrl);
             routes.before("/api/*", ctx -> limit.count(clients.of(ctx)));
             gate.addTo(routes);
             api.addTo(routes);

@@ -4,8 +4,11 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import timesessions.database.Database;
+import timesessions.web.FormToken;
+import timesessions.web.NavItem;
 
 /** Every page of accounts, teams and settings. */
 public final class AccountPages {
@@ -42,9 +45,15 @@ public final class AccountPages {
         trailPages.addTo(routes);
     }
 
-    /** What every page shows, whatever it is about: who is signed in, and what was just done. */
-    public Map<String, Object> common(Context ctx) {
+    /**
+     * What every page shows, whatever it is about: who is signed in and where they can go, and what was just done.
+     *
+     * @param navigation for those who are signed in
+     */
+    public Map<String, Object> common(Context ctx, List<NavItem> navigation) {
         var model = new HashMap<String, Object>();
+        model.put("formToken", FormToken.of(ctx));
+        model.put("navigation", SignedIn.find(ctx).isPresent() ? navigation : List.of());
         SignedIn.find(ctx).ifPresent(who -> model.put("reader", who));
         gate.takeNotice(ctx).ifPresent(notice -> model.put("notice", notice));
         return model;

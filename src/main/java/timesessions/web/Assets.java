@@ -11,38 +11,64 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Style sheets, scripts and pictures. The address of each holds a hash of what is in it, so that browsers may keep it for
- * ever and still get the new one.
+ * Style sheets, scripts and pictures, read and compressed once. The address of each holds a hash of its content, so that
+ * browsers may keep it for ever and yet see a new one at once.
  */
 public final class Assets {
     private static final String WEBJARS = "/META-INF/resources/webjars/";
-    private static final Map<String, String> SOURCES = Map.of(
-            "app.css", "/static/app.css",
-            "app.js", "/static/app.js",
-            "theme.js", "/static/theme.js",
-            "icon.svg", "/static/icon.svg",
-            "tabler.css", WEBJARS + "tabler__core/1.4.0/dist/css/tabler.min.css",
-            "htmx.js", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js");
+
+    /** What is served, by the name that templates use. */
+    private static final Map<String, String> RESOURCES = Map.of(
+            "app.css",
+            "/static/app.css",
+            "app.js",
+            "/static/app.js",
+            "icon.svg",
+            "/static/icon.svg",
+            "tabler.css",
+            WEBJARS + "tabler__core/1.4.0/dist/css/tabler.min.css",
+            "htmx.js",
+            WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
+
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final int HASH_LENGTH = 12;
 
     @SuppressWarnings("ArrayRecordComponent") // Never compared: it only carries what is sent.
-    private record Asset(String type, byte[] plain, byte[] compressed) {}
+    private record File(String type, String tag, byte[] plain, byte[] compressed) {}
 
-    private final Map<String, String> paths = new HashMap<>();
-    private final Map<String, Asset> byFile = new HashMap<>();
+    private final Map<String, String> urls = new HashMap<>();
+    private final Map<String, File> files = new HashMap<>();
 
+    /**
+     * Reads the files.
+     *
+     * @throws IllegalStateException if one of them is not in the program
+     */
     public Assets() {
-        SOURCES.forEach((name, source) -> {
-            byte[] bytes = read(source);
+        RESOURCES.forEach((name, resource) -> {
+            byte[] content = read(resource);
+            String hash = hash(content);
             int dot = name.lastIndexOf('.');
-            String file = name.substring(0, dot) + "-" + hash(bytes) + name.substring(dot);
-            byFile.put(file, new Asset(type(name), bytes, compressed(bytes)));
-            paths.put(name, "/static/" + file);
+            String type = name.substring(dot + 1);
+            String hashed = name.substring(0, dot) + "." + hash + "." + type;
+            urls.put(name, "/static/" + hashed);
+            files.put(
+                    hashed,
+                    new File(
+                            Objects.requireNonNull(TYPES.get(type), name),
+                            "W/\"" + hash + "\"",
+                            content,
+                            compressed(content)));
         });
     }
 
@@ -51,72 +77,75 @@ public final class Assets {
         routes.head("/static/{file}", this::send, Access.ANYONE);
     }
 
-    /** Where a file is to be had; templates ask for it. */
-    public String path(String name) {
-        String path = paths.get(name);
-        if (path == null) {
-            throw new IllegalArgumentException("There is no asset " + name);
+    /**
+     * Where a file is to be had.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public String url(String name) {
+        String url = urls.get(name);
+        if (url == null) {
+            throw new IllegalArgumentException("No file " + name + " is served");
         }
-        return path;
+        return url;
     }
 
     private void send(Context ctx) {
-        Asset asset = byFile.get(ctx.pathParam("file"));
-        if (asset == null) {
+        File file = files.get(ctx.pathParam("file"));
+        if (file == null) {
             throw Problem.notFound();
+        }
+        ctx.header("Cache-Control", FOR_EVER).header("ETag", file.tag).header("Vary", "Accept-Encoding");
+        if (Reply.matches(ctx.header("If-None-Match"), file.tag)) {
+            ctx.status(304);
+            return;
         }
         boolean compress = Reply.acceptsGzip(ctx.header("Accept-Encoding"));
         if (compress) {
             ctx.header("Content-Encoding", "gzip");
         }
-        byte[] body = compress ? asset.compressed : asset.plain;
-        ctx.header("Vary", "Accept-Encoding").header("Cache-Control", FOR_EVER).contentType(asset.type);
+        byte[] body = compress ? file.compressed : file.plain;
         ctx.res().setContentLength(body.length);
-        ctx.result(body);
+        ctx.contentType(file.type).result(body);
     }
 
-    private static String type(String name) {
-        return switch (name.substring(name.lastIndexOf('.'))) {
-            case ".css" -> "text/css; charset=utf-8";
-            case ".js" -> "text/javascript; charset=utf-8";
-            case ".svg" -> "image/svg+xml";
-            default -> throw new IllegalArgumentException("No content type is known for " + name);
-        };
-    }
-
-    private static byte[] read(String source) {
-        try (var stream = Assets.class.getResourceAsStream(source)) {
+    private static byte[] read(String resource) {
+        try (var stream = Assets.class.getResourceAsStream(resource)) {
             if (stream == null) {
-                throw new IllegalStateException("The program lacks its file " + source);
+                throw new IllegalStateException("The program lacks its file " + resource);
             }
-            // What only developer tools read would not be found.
-            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            return text.replaceAll("/\\*# sourceMappingURL=[^*]*\\*/", "").getBytes(StandardCharsets.UTF_8);
+            // Developer tools would ask in vain for the source map that a packed file names.
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll("/\\*# sourceMappingURL=[^*]*\\*/", "")
+                    .getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String hash(byte[] bytes) {
+    private static String hash(byte[] content) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
             return HexFormat.of().formatHex(digest).substring(0, HASH_LENGTH);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("Every JDK has SHA-256", e);
         }
     }
 
-    private static byte[] compressed(byte[] bytes) {
-        var target = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(target) {
-            {
-                def.setLevel(Deflater.BEST_COMPRESSION);
-            }
-        }) {
-            gzip.write(bytes);
+    private static byte[] compressed(byte[] content) {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new Smallest(bytes)) {
+            gzip.write(content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return target.toByteArray();
+        return bytes.toByteArray();
+    }
+
+    private static final class Smallest extends GZIPOutputStream {
+        Smallest(ByteArrayOutputStream bytes) throws IOException {
+            super(bytes);
+            def.setLevel(Deflater.BEST_COMPRESSION);
+        }
     }
 }

@@ -63,7 +63,28 @@ public final class Errors {
         if (isApi(ctx.path())) {
             ctx.contentType(JSON_TYPE).result(json(problem));
         } else {
-            ctx.render("error", Map.of("title", title(problem.status()), "message", problem.message()));
+            page(ctx, problem);
+        }
+    }
+
+    private static void page(Context ctx, Problem problem) {
+        int status = problem.status();
+        try {
+            ctx.render(
+                    "error",
+                    Map.of(
+                            "status",
+                            status,
+                            "title",
+                            title(status),
+                            "message",
+                            problem.message(),
+                            "advice",
+                            advice(status)));
+        } catch (RuntimeException e) {
+            // What stands around every page may be the very thing that fails.
+            log.error("{} {}: the page about error {} failed", ctx.method(), ctx.path(), status, e);
+            ctx.contentType("text/plain; charset=utf-8").result(problem.message() + "\n");
         }
     }
 
@@ -74,6 +95,18 @@ public final class Errors {
             case 429 -> "Too many requests";
             case 503 -> "Not available now";
             default -> status >= 500 ? "Something went wrong" : "That did not work";
+        };
+    }
+
+    private static String advice(int status) {
+        return switch (status) {
+            case 403 -> "If you need it, ask an admin of your company.";
+            case 404 -> "The address may be mistyped, or what was here is gone or not yours to see.";
+            case 429, 503 -> "Wait a little, then load the page again.";
+            default ->
+                status >= 500
+                        ? "Load the page again. If that does not help, tell whoever runs this server when it happened."
+                        : "Go back and check what you entered.";
         };
     }
 

@@ -107,7 +107,7 @@ public final class Reply {
         }
     }
 
-    private static boolean matches(@Nullable String header, String tag) {
+    static boolean matches(@Nullable String header, String tag) {
         if (header == null) {
             return false;
         }

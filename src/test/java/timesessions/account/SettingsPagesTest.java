@@ -350,7 +350,7 @@ class SettingsPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "x", "1%27", "99999999999999999999", "1/../2", "%00", "${7*7}", "1;a=b"})
+    @ValueSource(strings = {"0", "-1", "x", "1%27", "99999999999999999999", "1/../2", "%00", "${1234*4321}", "1;a=b"})
     void oddIdsAreNotFound(String id) {
         for (String kind : List.of("accounts", "teams")) {
             String answer = new RawRequest(SERVER.port())
@@ -358,7 +358,7 @@ class SettingsPagesTest {
                             "/settings/" + kind + "/" + id,
                             "Cookie: time_sessions_login=" + browser.cookie("time_sessions_login"));
 
-            assertThat(answer).as(kind).matches("(?s)HTTP/1.1 (400|404) .*").doesNotContain("49");
+            assertThat(answer).as(kind).matches("(?s)HTTP/1.1 (400|404) .*").doesNotContain("5332114");
         }
     }
 
