@@ -3,6 +3,7 @@ package timesessions.web;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
@@ -48,10 +49,18 @@ public final class WebServer {
             });
             Errors.addTo(config.routes);
             config.routes.before(headers::set);
+            config.routes.before(WebServer::refuseLongBody);
             routes.accept(config);
         });
         Access.routes(javalin);
         return javalin;
+    }
+
+    /** What says that it is too long need not be read first. */
+    private static void refuseLongBody(Context ctx) {
+        if (ctx.req().getContentLengthLong() > BODY_AT_MOST) {
+            throw Errors.problemOf(413);
+        }
     }
 
     private static void closeSlowConnections(Server server) {
