@@ -14,6 +14,7 @@ import timesessions.account.Gate;
 import timesessions.account.Logins;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
+import timesessions.generate.DemoCompany;
 import timesessions.session.SessionApi;
 import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
@@ -107,6 +108,12 @@ public final class App implements AutoCloseable {
             assets.addTo(routes);
             new Health(database::isReachable).addTo(routes);
         });
+    }
+
+    /** The company to look at that a data folder starts with. */
+    public DemoCompany demo(Config config) {
+        return new DemoCompany(
+                config.dataDir(), companyWriter(), new ApiTokenQueries(database, Clock.systemUTC()), company -> {});
     }
 
     public Check check() {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +23,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import timesessions.App;
 import timesessions.Config;
+import timesessions.generate.DemoCompany;
+import timesessions.session.SessionApi;
 
 /** Runs the web server until it is told to end. */
 @Command(name = "serve", description = "Serves pages and the JSON API until it is told to end by Ctrl-C or SIGTERM.")
@@ -67,12 +70,23 @@ final class ServeCommand implements Callable<Integer> {
         }
         try (App app = open.apply(config)) {
             requireFree(config.host(), config.port());
+            DemoCompany demoCompany = app.demo(config);
+            Optional<String> demoKey = demo ? demoCompany.prepare() : Optional.empty();
             Javalin web = app.web(config, Clock.systemUTC());
             try {
                 // On a thread of its own: one that Ctrl-C interrupts meanwhile would make Javalin report a failure.
                 CompletableFuture.runAsync(() -> web.start(config.host(), config.port()))
                         .join();
-                greet(address(config, web.port()));
+                String address = address(config, web.port());
+                PrintWriter out = spec.commandLine().getOut();
+                out.println("Time Sessions runs on " + address);
+                demoKey.ifPresent(key -> {
+                    out.println("The API, with the key of the demo company, which is kept in %s:"
+                            .formatted(demoCompany.keyFile()));
+                    out.println("  curl -i -H 'Authorization: Token token=%s' '%s%s?per_page=2'"
+                            .formatted(key, address, SessionApi.PATH));
+                });
+                out.println("Ctrl-C ends it.");
                 awaitEnd();
                 log.info("Ending");
             } finally {
@@ -90,12 +104,6 @@ final class ServeCommand implements Callable<Integer> {
             throw new CommandFailed("Cannot listen on %s, port %d: %s. --host and --port choose another address."
                     .formatted(host, port, e.getMessage()));
         }
-    }
-
-    private void greet(String address) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("Time Sessions runs on " + address);
-        out.println("Ctrl-C ends it.");
     }
 
     /** Where a browser on this machine finds it. */
