@@ -6,12 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.AccountCreation;
 import timesessions.account.AccountPages;
-import timesessions.account.ApiAccess;
 import timesessions.account.ApiTokenQueries;
 import timesessions.account.CompanyWriter;
-import timesessions.account.DemoAccount;
 import timesessions.account.Gate;
-import timesessions.account.Logins;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
 import timesessions.generate.DemoCompany;
@@ -91,9 +88,8 @@ public final class App implements AutoCloseable {
         var publicUrl = new PublicUrl(config.baseUrl(), clients);
         var limit = new RateLimit(config.rateLimit(), clock);
         var api = new SessionApi(sessionQueries(), publicUrl, clock);
-        var logins = new Logins(database, clock, config.signInLasts());
-        var gate = new Gate(logins, new ApiAccess(new ApiTokenQueries(database, clock)), clients, publicUrl);
-        var accountPages = new AccountPages(database, clock, logins, gate);
+        var gate = new Gate(database, clock, config.signInLasts(), clients, publicUrl);
+        var accountPages = new AccountPages(database, clock, gate);
         var assets = new Assets();
         var views = new Views(assets, ctx -> accountPages.common(ctx, NAVIGATION));
         return WebServer.create(publicUrl, javalin -> {
@@ -113,7 +109,11 @@ public final class App implements AutoCloseable {
     /** The company to look at that a data folder starts with. */
     public DemoCompany demo(Config config) {
         return new DemoCompany(
-                config.dataDir(), companyWriter(), new ApiTokenQueries(database, Clock.systemUTC()), company -> {});
+                config.dataDir(),
+                companyWriter(),
+                new ApiTokenQueries(database, Clock.systemUTC()),
+                accountCreation(),
+                company -> {});
     }
 
     public Check check() {
@@ -122,11 +122,6 @@ public final class App implements AutoCloseable {
 
     public AccountCreation accountCreation() {
         return new AccountCreation(database, Clock.systemUTC());
-    }
-
-    /** The admin of the demo company, for the data folder of the settings. */
-    public DemoAccount demoAccount(Config config) {
-        return new DemoAccount(config.dataDir(), database, Clock.systemUTC());
     }
 
     public SessionWriter sessionWriter() {

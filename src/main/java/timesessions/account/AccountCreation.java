@@ -18,6 +18,11 @@ public final class AccountCreation {
         teams = new TeamQueries(database, clock);
     }
 
+    /** A password that nobody has chosen, short enough to be copied by hand. */
+    public static String randomPassword() {
+        return Token.random().text().substring(0, 16);
+    }
+
     /**
      * Makes an account that can be used at once.
      *
@@ -42,7 +47,7 @@ public final class AccountCreation {
         Set<Long> managed =
                 team.map(teamName -> Set.of(team(companyId, teamName))).orElse(Set.of());
         return accounts.create(
-                Trail.Actor.commandLine(companyId),
+                Actor.commandLine(companyId),
                 companyId,
                 new AccountQueries.Details(email, stripped, role, managed),
                 passwords.hash(password));

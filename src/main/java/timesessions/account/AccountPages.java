@@ -21,18 +21,18 @@ public final class AccountPages {
     private final CompanySettings companySettings;
     private final TrailPages trailPages;
 
-    public AccountPages(Database database, Clock clock, Logins logins, Gate gate) {
-        var signIns = new SignIns(database, clock, new Passwords(), logins);
+    public AccountPages(Database database, Clock clock, Gate gate) {
+        var signIns = new SignIns(database, clock, new Passwords(), gate.logins());
         var accounts = new AccountQueries(database, clock);
         var teams = new TeamQueries(database, clock);
         this.gate = gate;
         signIn = new SignInPages(signIns, gate);
-        own = new OwnAccountPages(signIns, logins, gate);
+        own = new OwnAccountPages(signIns, gate.logins(), gate);
         accountSettings = new AccountSettings(accounts, teams, gate);
         teamSettings = new TeamSettings(teams, gate);
         tokenSettings = new TokenSettings(new ApiTokenQueries(database, clock), gate, clock);
         companySettings = new CompanySettings(new CompanyQueries(database, clock), gate, clock);
-        trailPages = new TrailPages(new Trail(database, clock), accounts);
+        trailPages = new TrailPages(new TrailQueries(database, clock), accounts);
     }
 
     public void addTo(RoutesConfig routes) {

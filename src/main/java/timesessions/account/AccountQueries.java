@@ -22,10 +22,11 @@ import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 import timesessions.database.Database;
 import timesessions.directory.Named;
+import timesessions.jooq.enums.AccountRole;
 import timesessions.web.Page;
 
 /** The accounts of a company, as its admins see and change them. */
-public final class AccountQueries {
+final class AccountQueries {
     static final int PAGE_SIZE = 50;
     static final Duration LINK_LASTS = Duration.ofDays(7);
     /** What {@link #account} reads an account from. */
@@ -73,12 +74,12 @@ public final class AccountQueries {
 
     private final Database database;
     private final Clock clock;
-    private final Trail trail;
+    private final TrailQueries trail;
 
-    public AccountQueries(Database database, Clock clock) {
+    AccountQueries(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.trail = new Trail(database, clock);
+        this.trail = new TrailQueries(database, clock);
     }
 
     /** The accounts of a company by name; those with the text in their name or e-mail. */
@@ -122,7 +123,7 @@ public final class AccountQueries {
      *
      * @throws Refused if there is an account with that e-mail
      */
-    Token invite(Trail.Actor actor, long companyId, Details details) {
+    Token invite(Actor actor, long companyId, Details details) {
         return database.write(db -> {
             long id = insert(db, companyId, details, null);
             trail.add(
@@ -136,7 +137,7 @@ public final class AccountQueries {
      *
      * @throws Refused if there is an account with that e-mail, or no such company or team
      */
-    public long create(Trail.Actor actor, long companyId, Details details, String passwordHash) {
+    public long create(Actor actor, long companyId, Details details, String passwordHash) {
         return database.write(db -> {
             if (!db.fetchExists(COMPANY, COMPANY.ID.eq(companyId))) {
                 throw new Refused("company", "There is no company %d.".formatted(companyId));
@@ -153,7 +154,7 @@ public final class AccountQueries {
      *
      * @throws Refused if the e-mail is taken, or the company would be left without an admin
      */
-    void change(Trail.Actor actor, long companyId, long id, Details details) {
+    void change(Actor actor, long companyId, long id, Details details) {
         database.writing(db -> {
             Set<Long> admins = lockedAdmins(db, companyId);
             Account before = locked(db, companyId, id);
@@ -170,7 +171,7 @@ public final class AccountQueries {
             db.update(ACCOUNT)
                     .set(ACCOUNT.EMAIL, details.email.address())
                     .set(ACCOUNT.NAME, details.name)
-                    .set(ACCOUNT.ROLE, details.role.stored())
+                    .set(ACCOUNT.ROLE, stored(details.role))
                     .where(ACCOUNT.ID.eq(id))
                     .execute();
             setTeams(db, companyId, id, details.teams);
@@ -182,7 +183,7 @@ public final class AccountQueries {
     }
 
     /** A link by which the owner sets a password; one that was made before is worth nothing from then on. */
-    Token newLink(Trail.Actor actor, long companyId, long id) {
+    Token newLink(Actor actor, long companyId, long id) {
         return database.write(db -> {
             Account account = locked(db, companyId, id);
             trail.add(db, actor, TrailAction.LINK_MADE, account.email(), "");
@@ -195,7 +196,7 @@ public final class AccountQueries {
      *
      * @throws Refused if the company would be left without an admin
      */
-    void disable(Trail.Actor actor, long companyId, long id) {
+    void disable(Actor actor, long companyId, long id) {
         database.writing(db -> {
             Set<Long> admins = lockedAdmins(db, companyId);
             Account account = locked(db, companyId, id);
@@ -212,7 +213,7 @@ public final class AccountQueries {
         });
     }
 
-    void enable(Trail.Actor actor, long companyId, long id) {
+    void enable(Actor actor, long companyId, long id) {
         database.writing(db -> {
             Account account = locked(db, companyId, id);
             int changed = db.update(ACCOUNT)
@@ -226,7 +227,7 @@ public final class AccountQueries {
     }
 
     /** Signs the owner out everywhere. */
-    void signOut(Trail.Actor actor, long companyId, long id) {
+    void signOut(Actor actor, long companyId, long id) {
         database.writing(db -> {
             Account account = locked(db, companyId, id);
             int ended = Logins.endAll(db, id);
@@ -240,7 +241,7 @@ public final class AccountQueries {
     }
 
     /** Takes back an account that nobody has used yet, so that its e-mail is free again. */
-    void withdraw(Trail.Actor actor, long companyId, long id) {
+    void withdraw(Actor actor, long companyId, long id) {
         database.writing(db -> {
             Account account = locked(db, companyId, id);
             int gone = db.deleteFrom(ACCOUNT)
@@ -252,22 +253,29 @@ public final class AccountQueries {
         });
     }
 
-    /** Deletes an account whose company is gone, so that its e-mail is free again. */
-    void removeWithoutCompany(Email email) {
-        database.writing(db -> db.deleteFrom(ACCOUNT)
-                .where(
-                        ACCOUNT.EMAIL.eq(email.address()),
-                        ACCOUNT.COMPANY_ID.notIn(db.select(COMPANY.ID).from(COMPANY)))
-                .execute());
-    }
-
     static Account account(Record row) {
         return new Account(
                 row.get(ACCOUNT.ID),
                 row.get(ACCOUNT.COMPANY_ID),
                 row.get(ACCOUNT.EMAIL),
                 row.get(ACCOUNT.NAME),
-                Role.of(row.get(ACCOUNT.ROLE)));
+                role(row.get(ACCOUNT.ROLE)));
+    }
+
+    static AccountRole stored(Role role) {
+        return switch (role) {
+            case ADMIN -> AccountRole.admin;
+            case PAYROLL -> AccountRole.payroll;
+            case MANAGER -> AccountRole.manager;
+        };
+    }
+
+    private static Role role(AccountRole stored) {
+        return switch (stored) {
+            case admin -> Role.ADMIN;
+            case payroll -> Role.PAYROLL;
+            case manager -> Role.MANAGER;
+        };
     }
 
     private List<Listed> listed(DSLContext db, Condition matches, int limit, long offset) {
@@ -312,7 +320,7 @@ public final class AccountQueries {
                 .set(ACCOUNT.COMPANY_ID, companyId)
                 .set(ACCOUNT.EMAIL, details.email.address())
                 .set(ACCOUNT.NAME, details.name)
-                .set(ACCOUNT.ROLE, details.role.stored())
+                .set(ACCOUNT.ROLE, stored(details.role))
                 .set(ACCOUNT.PASSWORD_HASH, passwordHash)
                 .set(ACCOUNT.CREATED_AT, clock.instant())
                 .execute();
@@ -361,7 +369,7 @@ public final class AccountQueries {
                 .from(ACCOUNT)
                 .where(
                         ACCOUNT.COMPANY_ID.eq(companyId),
-                        ACCOUNT.ROLE.eq(Role.ADMIN.stored()),
+                        ACCOUNT.ROLE.eq(stored(Role.ADMIN)),
                         ACCOUNT.PASSWORD_HASH.isNotNull(),
                         ACCOUNT.DISABLED_AT.isNull())
                 .orderBy(ACCOUNT.ID)

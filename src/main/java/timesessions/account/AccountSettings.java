@@ -18,7 +18,7 @@ import timesessions.web.Problem;
 import timesessions.web.QueryString;
 
 /** The accounts of a company, for its admins. */
-public final class AccountSettings {
+final class AccountSettings {
     private static final String PATH = "/settings/accounts";
     private static final int LONGEST_NAME = 200;
 
@@ -26,13 +26,13 @@ public final class AccountSettings {
     private final TeamQueries teams;
     private final Gate gate;
 
-    public AccountSettings(AccountQueries accounts, TeamQueries teams, Gate gate) {
+    AccountSettings(AccountQueries accounts, TeamQueries teams, Gate gate) {
         this.accounts = accounts;
         this.teams = teams;
         this.gate = gate;
     }
 
-    public void addTo(RoutesConfig routes) {
+    void addTo(RoutesConfig routes) {
         routes.get("/settings", ctx -> ctx.redirect(PATH, HttpStatus.SEE_OTHER), Access.ADMIN);
         routes.get(PATH, this::list, Access.ADMIN);
         routes.get(PATH + "/new", this::startInvitation, Access.ADMIN);

@@ -20,7 +20,7 @@ public final class ApiAccess {
 
     private final ApiTokenQueries tokens;
 
-    public ApiAccess(ApiTokenQueries tokens) {
+    ApiAccess(ApiTokenQueries tokens) {
         this.tokens = tokens;
     }
 

@@ -36,7 +36,7 @@ public final class ApiTokenQueries {
 
     private final Database database;
     private final Clock clock;
-    private final Trail trail;
+    private final TrailQueries trail;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -49,7 +49,7 @@ public final class ApiTokenQueries {
     public ApiTokenQueries(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.trail = new Trail(database, clock);
+        this.trail = new TrailQueries(database, clock);
     }
 
     /** A key as it can be told after it was made. */
@@ -91,7 +91,7 @@ public final class ApiTokenQueries {
     }
 
     /** Makes a key useless from the next request on. */
-    void revoke(Trail.Actor actor, long companyId, long id) {
+    void revoke(Actor actor, long companyId, long id) {
         database.writing(db -> {
             int revoked = db.update(API_TOKEN)
                     .set(API_TOKEN.REVOKED_AT, clock.instant())
@@ -110,10 +110,10 @@ public final class ApiTokenQueries {
     /**
      * Makes a key for whoever runs the command line.
      *
-     * @see #create(Trail.Actor, long, String, Instant)
+     * @see #create(Actor, long, String, Instant)
      */
     public Optional<String> create(long companyId, String label, @Nullable Instant expiresAt) {
-        return create(Trail.Actor.commandLine(companyId), companyId, label, expiresAt);
+        return create(Actor.commandLine(companyId), companyId, label, expiresAt);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class ApiTokenQueries {
      * @param expiresAt when it stops working; null for never
      * @return the key, which cannot be had again; empty if there is no such company
      */
-    Optional<String> create(Trail.Actor actor, long companyId, String label, @Nullable Instant expiresAt) {
+    Optional<String> create(Actor actor, long companyId, String label, @Nullable Instant expiresAt) {
         String lookup = randomText(LOOKUP_LENGTH);
         String secret = randomText(SECRET_LENGTH);
         boolean made = database.write(db -> {

@@ -31,11 +31,11 @@ public final class CompanyQueries {
             COMPANY.PAY_PERIOD_ANCHOR);
 
     private final Database database;
-    private final Trail trail;
+    private final TrailQueries trail;
 
     public CompanyQueries(Database database, Clock clock) {
         this.database = database;
-        this.trail = new Trail(database, clock);
+        this.trail = new TrailQueries(database, clock);
     }
 
     public Optional<Company> find(long id) {
@@ -44,7 +44,7 @@ public final class CompanyQueries {
     }
 
     /** Stores the settings; the trail tells which of them are new. */
-    public void save(Trail.Actor actor, Company company) {
+    public void save(Actor actor, Company company) {
         database.writing(db -> {
             Company before = db.select(FIELDS)
                     .from(COMPANY)

@@ -19,7 +19,7 @@ import timesessions.web.Access;
 import timesessions.web.Form;
 
 /** What a company is called, and how it counts days, weeks and pay periods, for its admins. */
-public final class CompanySettings {
+final class CompanySettings {
     private static final String PATH = "/settings/company";
     private static final int LONGEST_NAME = 200;
 
@@ -27,13 +27,13 @@ public final class CompanySettings {
     private final Gate gate;
     private final Clock clock;
 
-    public CompanySettings(CompanyQueries companies, Gate gate, Clock clock) {
+    CompanySettings(CompanyQueries companies, Gate gate, Clock clock) {
         this.companies = companies;
         this.gate = gate;
         this.clock = clock;
     }
 
-    public void addTo(RoutesConfig routes) {
+    void addTo(RoutesConfig routes) {
         routes.get(PATH, ctx -> show(ctx, filled(SignedIn.of(ctx).company())), Access.ADMIN);
         routes.post(PATH, this::save, Access.ADMIN);
     }

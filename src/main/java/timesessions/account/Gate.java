@@ -4,11 +4,13 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Logins.Origin;
+import timesessions.database.Database;
 import timesessions.web.Access;
 import timesessions.web.ClientAddress;
 import timesessions.web.Cookies;
@@ -38,9 +40,14 @@ public final class Gate {
     private final PublicUrl publicUrl;
     private final Cookies cookies;
 
-    public Gate(Logins logins, ApiAccess api, ClientAddress clients, PublicUrl publicUrl) {
-        this.logins = logins;
-        this.api = api;
+    /**
+     * Makes the gate.
+     *
+     * @param signInLasts how long a browser stays signed in that does not ask for anything
+     */
+    public Gate(Database database, Clock clock, Duration signInLasts, ClientAddress clients, PublicUrl publicUrl) {
+        this.logins = new Logins(database, clock, signInLasts);
+        this.api = new ApiAccess(new ApiTokenQueries(database, clock));
         this.clients = clients;
         this.publicUrl = publicUrl;
         this.cookies = new Cookies(publicUrl);
@@ -64,14 +71,18 @@ public final class Gate {
         }
     }
 
+    Logins logins() {
+        return logins;
+    }
+
     /** Where the request comes from, as far as it can be known. */
     Origin origin(Context ctx) {
         return new Origin(clients.of(ctx), Optional.ofNullable(ctx.userAgent()).orElse(""));
     }
 
     /** Who acts, for the trail. */
-    Trail.Actor actor(Context ctx) {
-        return Trail.Actor.of(SignedIn.of(ctx).account(), clients.of(ctx));
+    Actor actor(Context ctx) {
+        return Actor.of(SignedIn.of(ctx).account(), clients.of(ctx));
     }
 
     /** Leaves a notice for the page that the reader goes on to. */

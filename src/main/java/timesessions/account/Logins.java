@@ -22,7 +22,7 @@ import timesessions.database.Database;
  * The browsers that are signed in. They live in the database, so that any process serves any browser and a restart signs
  * nobody out; the token that a browser holds is stored as its hash.
  */
-public final class Logins {
+final class Logins {
     static final Duration LONGEST = Duration.ofDays(7);
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
     private static final Duration UNDER_WAY = Duration.ofMinutes(1);
@@ -30,8 +30,8 @@ public final class Logins {
     private static final int LONGEST_USER_AGENT = 300;
 
     /** Where a request comes from. */
-    public record Origin(String address, String userAgent) {
-        public Origin {
+    record Origin(String address, String userAgent) {
+        Origin {
             userAgent = userAgent.length() <= LONGEST_USER_AGENT
                     ? userAgent
                     : userAgent.substring(0, LONGEST_USER_AGENT - 1) + "…";
@@ -52,7 +52,7 @@ public final class Logins {
     private final Duration idle;
 
     /** @param idle how long a browser stays signed in that does not ask for anything */
-    public Logins(Database database, Clock clock, Duration idle) {
+    Logins(Database database, Clock clock, Duration idle) {
         this.database = database;
         this.clock = clock;
         this.idle = idle;

@@ -9,20 +9,20 @@ import timesessions.web.Access;
 import timesessions.web.Form;
 
 /** One's own account: the password, and the browsers that are signed in. */
-public final class OwnAccountPages {
+final class OwnAccountPages {
     private static final String PATH = "/account";
 
     private final SignIns signIns;
     private final Logins logins;
     private final Gate gate;
 
-    public OwnAccountPages(SignIns signIns, Logins logins, Gate gate) {
+    OwnAccountPages(SignIns signIns, Logins logins, Gate gate) {
         this.signIns = signIns;
         this.logins = logins;
         this.gate = gate;
     }
 
-    public void addTo(RoutesConfig routes) {
+    void addTo(RoutesConfig routes) {
         routes.get(PATH, ctx -> show(ctx, Form.empty()), Access.SIGNED_IN);
         routes.post(PATH + "/password", this::changePassword, Access.SIGNED_IN);
         routes.post(PATH + "/browsers/{id}/sign-out", this::signOutOne, Access.SIGNED_IN);

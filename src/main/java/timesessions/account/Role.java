@@ -2,7 +2,6 @@ package timesessions.account;
 
 import java.util.Locale;
 import java.util.Optional;
-import timesessions.jooq.enums.AccountRole;
 
 /** What an account sees and may do. */
 public enum Role {
@@ -38,21 +37,5 @@ public enum Role {
             }
         }
         return Optional.empty();
-    }
-
-    static Role of(AccountRole stored) {
-        return switch (stored) {
-            case admin -> ADMIN;
-            case payroll -> PAYROLL;
-            case manager -> MANAGER;
-        };
-    }
-
-    AccountRole stored() {
-        return switch (this) {
-            case ADMIN -> AccountRole.admin;
-            case PAYROLL -> AccountRole.payroll;
-            case MANAGER -> AccountRole.manager;
-        };
     }
 }

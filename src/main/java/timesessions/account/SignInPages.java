@@ -14,7 +14,7 @@ import timesessions.web.Form;
 import timesessions.web.OwnPath;
 
 /** The way in and out: signing in, the link by which one gets a password, and signing out. */
-public final class SignInPages {
+final class SignInPages {
     private static final String SIGN_IN = "/sign-in";
     private static final String INVITATION = "/invitation";
     private static final String START = "/sessions";
@@ -22,7 +22,7 @@ public final class SignInPages {
     private final SignIns signIns;
     private final Gate gate;
 
-    public SignInPages(SignIns signIns, Gate gate) {
+    SignInPages(SignIns signIns, Gate gate) {
         this.signIns = signIns;
         this.gate = gate;
     }
@@ -33,7 +33,7 @@ public final class SignInPages {
         return INVITATION + "?token=" + token.text();
     }
 
-    public void addTo(RoutesConfig routes) {
+    void addTo(RoutesConfig routes) {
         routes.get("/", ctx -> ctx.redirect(START, HttpStatus.SEE_OTHER), Access.SIGNED_IN);
         routes.get(SIGN_IN, this::show, Access.VISITOR);
         routes.post(SIGN_IN, this::signIn, Access.VISITOR);

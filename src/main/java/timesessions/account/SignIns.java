@@ -13,14 +13,14 @@ import timesessions.account.Logins.Origin;
 import timesessions.database.Database;
 
 /** Signing in and out, and passwords: one's own, and the first one by an invitation. */
-public final class SignIns {
+final class SignIns {
     private final Database database;
     private final Clock clock;
     private final Passwords passwords;
     private final Logins logins;
     private final KnownBrowsers browsers;
     private final SignInThrottle throttle;
-    private final Trail trail;
+    private final TrailQueries trail;
 
     /** What becomes of a sign-in. */
     sealed interface Outcome {
@@ -45,14 +45,14 @@ public final class SignIns {
 
     private record Known(Account account, @Nullable String passwordHash, boolean disabled) {}
 
-    public SignIns(Database database, Clock clock, Passwords passwords, Logins logins) {
+    SignIns(Database database, Clock clock, Passwords passwords, Logins logins) {
         this.database = database;
         this.clock = clock;
         this.passwords = passwords;
         this.logins = logins;
         this.browsers = new KnownBrowsers(database, clock);
         this.throttle = new SignInThrottle(clock);
-        this.trail = new Trail(database, clock);
+        this.trail = new TrailQueries(database, clock);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class SignIns {
     void signOut(SignedIn who, String address) {
         database.writing(db -> {
             logins.end(db, who.account().id(), who.loginId());
-            trail.add(db, Trail.Actor.of(who.account(), address), TrailAction.SIGNED_OUT, "", "");
+            trail.add(db, Actor.of(who.account(), address), TrailAction.SIGNED_OUT, "", "");
         });
     }
 
@@ -95,11 +95,7 @@ public final class SignIns {
         database.writing(db -> {
             if (logins.end(db, who.account().id(), loginId)) {
                 trail.add(
-                        db,
-                        Trail.Actor.of(who.account(), address),
-                        TrailAction.SIGNED_OUT_ELSEWHERE,
-                        "",
-                        "1 other browser");
+                        db, Actor.of(who.account(), address), TrailAction.SIGNED_OUT_ELSEWHERE, "", "1 other browser");
             }
         });
     }
@@ -109,7 +105,7 @@ public final class SignIns {
             int ended = logins.endOthers(db, who.account().id(), who.loginId());
             trail.add(
                     db,
-                    Trail.Actor.of(who.account(), address),
+                    Actor.of(who.account(), address),
                     TrailAction.SIGNED_OUT_ELSEWHERE,
                     "",
                     ended == 1 ? "1 other browser" : ended + " other browsers");
@@ -135,7 +131,7 @@ public final class SignIns {
             logins.endOthers(db, account.id(), who.loginId());
             browsers.forget(db, account.id());
             browsers.remember(db, browser, account.id());
-            trail.add(db, Trail.Actor.of(account, origin.address()), TrailAction.PASSWORD_CHANGED, "", "");
+            trail.add(db, Actor.of(account, origin.address()), TrailAction.PASSWORD_CHANGED, "", "");
             return new Outcome.Welcome(logins.replace(db, who.loginId()), browser);
         });
     }
@@ -168,7 +164,7 @@ public final class SignIns {
             setPassword(db, invited.id(), hash);
             Logins.endAll(db, invited.id());
             browsers.forget(db, invited.id());
-            trail.add(db, Trail.Actor.of(invited, origin.address()), TrailAction.PASSWORD_SET, "", "");
+            trail.add(db, Actor.of(invited, origin.address()), TrailAction.PASSWORD_SET, "", "");
             return welcome(db, invited, origin, browser);
         }));
     }
@@ -182,7 +178,7 @@ public final class SignIns {
         browsers.remember(db, browser, account.id());
         trail.add(
                 db,
-                Trail.Actor.of(account, origin.address()),
+                Actor.of(account, origin.address()),
                 TrailAction.SIGNED_IN,
                 "",
                 UserAgent.describe(origin.userAgent()));
@@ -203,10 +199,10 @@ public final class SignIns {
     }
 
     /** What a stranger typed as an e-mail may be a password, so it is not kept. */
-    private static Trail.Actor failed(Optional<Known> known, Origin origin) {
-        return known.map(found -> new Trail.Actor(
+    private static Actor failed(Optional<Known> known, Origin origin) {
+        return known.map(found -> new Actor(
                         found.account.companyId(), found.account.id(), found.account.email(), origin.address()))
-                .orElseGet(() -> new Trail.Actor(null, null, "", origin.address()));
+                .orElseGet(() -> new Actor(null, null, "", origin.address()));
     }
 
     private static void setPassword(DSLContext db, long accountId, String hash) {

@@ -39,12 +39,12 @@ public final class TeamQueries {
 
     private final Database database;
     private final Clock clock;
-    private final Trail trail;
+    private final TrailQueries trail;
 
     public TeamQueries(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.trail = new Trail(database, clock);
+        this.trail = new TrailQueries(database, clock);
     }
 
     public List<Listed> list(long companyId) {
@@ -97,7 +97,7 @@ public final class TeamQueries {
      *
      * @throws Refused if there is a team of that name
      */
-    public Team create(Trail.Actor actor, long companyId, String name) {
+    public Team create(Actor actor, long companyId, String name) {
         return database.write(db -> {
             requireFree(db, companyId, name, 0);
             Team team = new Team(db.nextval(ID_SEQUENCE), name);
@@ -117,7 +117,7 @@ public final class TeamQueries {
      *
      * @throws Refused if there is another team of that name
      */
-    void rename(Trail.Actor actor, long companyId, long id, String name) {
+    void rename(Actor actor, long companyId, long id, String name) {
         database.writing(db -> {
             Team before = locked(db, companyId, id);
             if (before.name().equals(name)) {
@@ -130,7 +130,7 @@ public final class TeamQueries {
     }
 
     /** Deletes the team; its people and their hours stay, and its managers no longer see them by it. */
-    void delete(Trail.Actor actor, long companyId, long id) {
+    void delete(Actor actor, long companyId, long id) {
         database.writing(db -> {
             Team team = locked(db, companyId, id);
             int people = db.fetchCount(TEAM_MEMBER, TEAM_MEMBER.TEAM_ID.eq(id));
@@ -158,12 +158,12 @@ public final class TeamQueries {
      *
      * @return how many of them were not in it
      */
-    public int add(Trail.Actor actor, long companyId, long teamId, Collection<Long> people) {
+    public int add(Actor actor, long companyId, long teamId, Collection<Long> people) {
         return add(actor, companyId, teamId, USER.ID.in(people));
     }
 
     /** Puts everyone into the team with the text in their names. */
-    int addMatching(Trail.Actor actor, long companyId, long teamId, String search) {
+    int addMatching(Actor actor, long companyId, long teamId, String search) {
         return add(actor, companyId, teamId, named(search));
     }
 
@@ -172,7 +172,7 @@ public final class TeamQueries {
      *
      * @return how many of them were in it
      */
-    int remove(Trail.Actor actor, long companyId, long teamId, Collection<Long> people) {
+    int remove(Actor actor, long companyId, long teamId, Collection<Long> people) {
         return database.write(db -> {
             Team team = locked(db, companyId, teamId);
             List<Named> gone = db.select(USER.ID, USER.FULL_NAME)
@@ -201,7 +201,7 @@ public final class TeamQueries {
                     .from(ACCOUNT)
                     .where(
                             ACCOUNT.COMPANY_ID.eq(companyId),
-                            ACCOUNT.ROLE.eq(Role.MANAGER.stored()),
+                            ACCOUNT.ROLE.eq(AccountQueries.stored(Role.MANAGER)),
                             ACCOUNT.DISABLED_AT.isNull())
                     .orderBy(ACCOUNT.NAME, ACCOUNT.ID)
                     .fetch(row -> new Manager(AccountQueries.account(row), ofTeam.contains(row.get(ACCOUNT.ID))))
@@ -212,14 +212,14 @@ public final class TeamQueries {
     }
 
     /** Sets who manages the team. Accounts that are no managers of the company are left out. */
-    void setManagers(Trail.Actor actor, long companyId, long teamId, Collection<Long> accounts) {
+    void setManagers(Actor actor, long companyId, long teamId, Collection<Long> accounts) {
         database.writing(db -> {
             Team team = locked(db, companyId, teamId);
             List<Account> chosen = db.select(AccountQueries.FIELDS)
                     .from(ACCOUNT)
                     .where(
                             ACCOUNT.COMPANY_ID.eq(companyId),
-                            ACCOUNT.ROLE.eq(Role.MANAGER.stored()),
+                            ACCOUNT.ROLE.eq(AccountQueries.stored(Role.MANAGER)),
                             ACCOUNT.ID.in(accounts))
                     .orderBy(ACCOUNT.NAME, ACCOUNT.ID)
                     .fetch(AccountQueries::account);
@@ -243,7 +243,7 @@ public final class TeamQueries {
         });
     }
 
-    private int add(Trail.Actor actor, long companyId, long teamId, Condition who) {
+    private int add(Actor actor, long companyId, long teamId, Condition who) {
         return database.write(db -> {
             Team team = locked(db, companyId, teamId);
             List<Named> added = db.select(USER.ID, USER.FULL_NAME)

@@ -15,7 +15,7 @@ import timesessions.web.Problem;
 import timesessions.web.QueryString;
 
 /** The teams of a company, for its admins. */
-public final class TeamSettings {
+final class TeamSettings {
     private static final String PATH = "/settings/teams";
     private static final int LONGEST_NAME = 200;
 
@@ -46,12 +46,12 @@ public final class TeamSettings {
     private final TeamQueries teams;
     private final Gate gate;
 
-    public TeamSettings(TeamQueries teams, Gate gate) {
+    TeamSettings(TeamQueries teams, Gate gate) {
         this.teams = teams;
         this.gate = gate;
     }
 
-    public void addTo(RoutesConfig routes) {
+    void addTo(RoutesConfig routes) {
         routes.get(PATH, ctx -> list(ctx, Form.empty()), Access.ADMIN);
         routes.post(PATH, this::create, Access.ADMIN);
         routes.get(PATH + "/{id}", this::show, Access.ADMIN);

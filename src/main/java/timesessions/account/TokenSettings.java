@@ -15,7 +15,7 @@ import timesessions.web.Form;
 import timesessions.web.Problem;
 
 /** The keys by which programs read the hours of a company, for its admins. */
-public final class TokenSettings {
+final class TokenSettings {
     private static final String PATH = "/settings/tokens";
     private static final int LONGEST_LABEL = 200;
 
@@ -23,13 +23,13 @@ public final class TokenSettings {
     private final Gate gate;
     private final Clock clock;
 
-    public TokenSettings(ApiTokenQueries tokens, Gate gate, Clock clock) {
+    TokenSettings(ApiTokenQueries tokens, Gate gate, Clock clock) {
         this.tokens = tokens;
         this.gate = gate;
         this.clock = clock;
     }
 
-    public void addTo(RoutesConfig routes) {
+    void addTo(RoutesConfig routes) {
         routes.get(PATH, ctx -> list(ctx, Form.empty()), Access.ADMIN);
         routes.post(PATH, this::create, Access.ADMIN);
         routes.get(PATH + "/{id}/revoke", this::confirmRevoke, Access.ADMIN);

@@ -14,35 +14,35 @@ import timesessions.web.Params;
 import timesessions.web.QueryString;
 
 /** The trail of a company, for its admins to read. */
-public final class TrailPages {
+final class TrailPages {
     private static final String PATH = "/settings/trail";
     private static final int PAGE_SIZE = 50;
 
-    private final Trail trail;
+    private final TrailQueries trail;
     private final AccountQueries accounts;
 
-    public TrailPages(Trail trail, AccountQueries accounts) {
+    TrailPages(TrailQueries trail, AccountQueries accounts) {
         this.trail = trail;
         this.accounts = accounts;
     }
 
-    public void addTo(RoutesConfig routes) {
+    void addTo(RoutesConfig routes) {
         routes.get(PATH, this::show, Access.ADMIN);
     }
 
     private void show(Context ctx) {
         Company company = SignedIn.of(ctx).company();
         Params params = Params.of(ctx.queryString());
-        var filter = new Trail.Filter(
+        var filter = new TrailQueries.Filter(
                 day(params, "from"),
                 day(params, "to"),
                 params.ids("account_id", false).stream().findFirst().orElse(null),
                 params.text("action").flatMap(TrailAction::find).orElse(null),
                 params.ids("before", false).stream().findFirst().orElse(null));
         ZoneId zone = company.timeZone().zone();
-        List<Trail.Line> lines = trail.read(company.id(), filter, zone, PAGE_SIZE + 1);
+        List<TrailQueries.Line> lines = trail.read(company.id(), filter, zone, PAGE_SIZE + 1);
         boolean hasMore = lines.size() > PAGE_SIZE;
-        List<Trail.Line> shown = hasMore ? lines.subList(0, PAGE_SIZE) : lines;
+        List<TrailQueries.Line> shown = hasMore ? lines.subList(0, PAGE_SIZE) : lines;
 
         var model = new HashMap<String, Object>();
         model.put("lines", shown);
@@ -68,7 +68,7 @@ public final class TrailPages {
         return day == null || !DateRange.ALL.contains(day) ? null : day;
     }
 
-    private static QueryString query(Trail.Filter filter) {
+    private static QueryString query(TrailQueries.Filter filter) {
         return new QueryString()
                 .add("from", filter.from())
                 .add("to", filter.to())

@@ -141,7 +141,7 @@ class AccessTest {
     private String formToken(WebClient client, String page) {
         if (page.equals("/invitation")) {
             Account invited = all.create(company, Role.PAYROLL);
-            Token link = all.accounts.newLink(Trail.Actor.commandLine(company), company, invited.id());
+            Token link = all.accounts.newLink(Actor.commandLine(company), company, invited.id());
             return client.get(SignInPages.invitationPath(link))
                     .html()
                     .select("input[name=form_token]")
@@ -160,7 +160,7 @@ class AccessTest {
 
     /** The path with the id of something that our company has, and that no other call has touched. */
     private String ownPath(Route route) {
-        Trail.Actor actor = Trail.Actor.commandLine(company);
+        Actor actor = Actor.commandLine(company);
         String path = route.path();
         if (!path.contains("{")) {
             return path;

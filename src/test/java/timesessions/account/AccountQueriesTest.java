@@ -20,12 +20,12 @@ class AccountQueriesTest {
     private final TestClock clock = new TestClock("2026-03-02T09:00:00Z");
     private final Accounts all = new Accounts(clock);
     private long company;
-    private Trail.Actor actor = Trail.Actor.commandLine(0);
+    private Actor actor = Actor.commandLine(0);
 
     @BeforeEach
     void newCompany() {
         company = TestDatabase.company("Pacific Time (US & Canada)");
-        actor = Trail.Actor.commandLine(company);
+        actor = Actor.commandLine(company);
     }
 
     @Test
@@ -138,7 +138,7 @@ class AccountQueriesTest {
 
         assertThat(all.trail.read(
                         company,
-                        new Trail.Filter(null, null, null, TrailAction.ACCOUNT_CHANGED, null),
+                        new TrailQueries.Filter(null, null, null, TrailAction.ACCOUNT_CHANGED, null),
                         ZoneOffset.UTC,
                         10))
                 .singleElement()

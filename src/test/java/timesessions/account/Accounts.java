@@ -20,7 +20,7 @@ final class Accounts {
     private static final String HASH = PASSWORDS.hash(PASSWORD);
 
     final Database database = TestDatabase.shared();
-    final Trail trail;
+    final TrailQueries trail;
     final Logins logins;
     final SignIns signIns;
     final AccountQueries accounts;
@@ -28,7 +28,7 @@ final class Accounts {
     final CompanyQueries companies;
 
     Accounts(Clock clock) {
-        trail = new Trail(database, clock);
+        trail = new TrailQueries(database, clock);
         logins = new Logins(database, clock, Duration.ofHours(12));
         signIns = new SignIns(database, clock, PASSWORDS, logins);
         accounts = new AccountQueries(database, clock);
@@ -42,13 +42,13 @@ final class Accounts {
 
     Account create(long company, Role role, Long... teamIds) {
         var details = new AccountQueries.Details(newEmail(role.parameter()), role.label(), role, Set.of(teamIds));
-        long id = accounts.create(Trail.Actor.commandLine(company), company, details, HASH);
+        long id = accounts.create(Actor.commandLine(company), company, details, HASH);
         return new Account(id, company, details.email().address(), details.name(), role);
     }
 
     Team team(long company, String name, Long... people) {
-        Team team = teams.create(Trail.Actor.commandLine(company), company, name);
-        teams.add(Trail.Actor.commandLine(company), company, team.id(), Set.of(people));
+        Team team = teams.create(Actor.commandLine(company), company, name);
+        teams.add(Actor.commandLine(company), company, team.id(), Set.of(people));
         return team;
     }
 

@@ -365,7 +365,7 @@ class SettingsPagesTest {
     @Test
     void nothingInADumpOfTheDatabaseSignsIn() {
         Token login = ALL.signIn(admin);
-        Token link = ALL.accounts.newLink(Trail.Actor.commandLine(company), company, admin.id());
+        Token link = ALL.accounts.newLink(Actor.commandLine(company), company, admin.id());
         String key = browser.post("/settings/tokens", "/settings/tokens", "label", "test")
                 .value("key");
 

@@ -299,7 +299,7 @@ class SignInPagesTest {
     void anInvitationSetsThePasswordAndSignsIn() {
         Email email = Accounts.newEmail("grace");
         Token link = ALL.accounts.invite(
-                Trail.Actor.commandLine(company),
+                Actor.commandLine(company),
                 company,
                 new AccountQueries.Details(email, "Grace", Role.PAYROLL, Set.of()));
         String path = SignInPages.invitationPath(link);
@@ -328,7 +328,7 @@ class SignInPagesTest {
 
     @Test
     void aLinkThatIsNoneIsToldLikeOneThatHasExpired() {
-        Token link = ALL.accounts.newLink(Trail.Actor.commandLine(company), company, account.id());
+        Token link = ALL.accounts.newLink(Actor.commandLine(company), company, account.id());
         CLOCK.advance(AccountQueries.LINK_LASTS);
 
         var expired = browser.get(SignInPages.invitationPath(link));

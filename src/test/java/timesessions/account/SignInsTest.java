@@ -59,7 +59,7 @@ class SignInsTest {
     @Test
     void aWrongPasswordAnUnknownEmailAndADisabledAccountGetTheSameAnswer() {
         Account disabled = all.create(company, Role.PAYROLL);
-        all.accounts.disable(Trail.Actor.commandLine(company), company, disabled.id());
+        all.accounts.disable(Actor.commandLine(company), company, disabled.id());
 
         assertThat(List.of(
                         all.signIns.signIn(account.email(), "not the password", ORIGIN, null),
@@ -172,7 +172,7 @@ class SignInsTest {
     void anInvitationIsGoodForOnePassword() {
         Email email = Accounts.newEmail("invited");
         Token link = all.accounts.invite(
-                Trail.Actor.commandLine(company),
+                Actor.commandLine(company),
                 company,
                 new AccountQueries.Details(email, "Grace", Role.PAYROLL, Set.of()));
 
@@ -190,8 +190,8 @@ class SignInsTest {
 
     @Test
     void anInvitationEndsWithTimeAndWithANewerOne() {
-        Token link = all.accounts.newLink(Trail.Actor.commandLine(company), company, account.id());
-        Token newer = all.accounts.newLink(Trail.Actor.commandLine(company), company, account.id());
+        Token link = all.accounts.newLink(Actor.commandLine(company), company, account.id());
+        Token newer = all.accounts.newLink(Actor.commandLine(company), company, account.id());
 
         assertThat(all.signIns.invitation(link)).isEmpty();
         assertThat(all.signIns.invitation(newer)).isPresent();
@@ -209,8 +209,9 @@ class SignInsTest {
         all.signIn(account);
         all.signIns.signIn("my password is hunter2 oops", "x", STRANGER, null);
 
-        assertThat(all.trail.read(company, new Trail.Filter(null, null, account.id(), null, null), ZoneOffset.UTC, 10))
-                .extracting(Trail.Line::action, Trail.Line::who, Trail.Line::address)
+        assertThat(all.trail.read(
+                        company, new TrailQueries.Filter(null, null, account.id(), null, null), ZoneOffset.UTC, 10))
+                .extracting(TrailQueries.Line::action, TrailQueries.Line::who, TrailQueries.Line::address)
                 .containsExactlyInAnyOrder(
                         tuple(TrailAction.SIGN_IN_FAILED, account.email(), "198.51.100.66"),
                         tuple(TrailAction.SIGNED_IN, account.email(), "192.0.2.7"));
@@ -246,7 +247,7 @@ class SignInsTest {
     void aNewRoleHoldsAtOnceAndRenewsTheToken() {
         Token login = all.signIn(account);
         all.accounts.change(
-                Trail.Actor.commandLine(company),
+                Actor.commandLine(company),
                 company,
                 account.id(),
                 new AccountQueries.Details(new Email(account.email()), "Grace", Role.MANAGER, Set.of()));
@@ -271,10 +272,10 @@ class SignInsTest {
     @Test
     void aDisabledAccountIsOutAtOnceAndStaysOutWhenItIsEnabledAgain() {
         Token login = all.signIn(account);
-        all.accounts.disable(Trail.Actor.commandLine(company), company, account.id());
+        all.accounts.disable(Actor.commandLine(company), company, account.id());
         assertThat(all.logins.find(login, ORIGIN)).isEmpty();
 
-        all.accounts.enable(Trail.Actor.commandLine(company), company, account.id());
+        all.accounts.enable(Actor.commandLine(company), company, account.id());
 
         assertThat(all.logins.find(login, ORIGIN)).isEmpty();
         assertThat(all.signedIn(all.signIn(account)).account()).isEqualTo(account);

@@ -15,12 +15,12 @@ import timesessions.testing.TestDatabase;
 class TeamQueriesTest {
     private final Accounts all = new Accounts(new TestClock("2026-03-02T09:00:00Z"));
     private long company;
-    private Trail.Actor actor = Trail.Actor.commandLine(0);
+    private Actor actor = Actor.commandLine(0);
 
     @BeforeEach
     void newCompany() {
         company = TestDatabase.company("Pacific Time (US & Canada)");
-        actor = Trail.Actor.commandLine(company);
+        actor = Actor.commandLine(company);
         all.person(company, 1, "Marta Ruiz");
         all.person(company, 2, "Theo Okafor");
         all.person(company, 3, "Ines Dahl");
@@ -141,10 +141,10 @@ class TeamQueriesTest {
                 .satisfies(listed -> assertThat(listed.managers()).containsExactly(manager.name()));
         assertThat(all.trail.read(
                         company,
-                        new Trail.Filter(null, null, null, TrailAction.MANAGERS_CHANGED, null),
+                        new TrailQueries.Filter(null, null, null, TrailAction.MANAGERS_CHANGED, null),
                         ZoneOffset.UTC,
                         9))
-                .extracting(Trail.Line::detail)
+                .extracting(TrailQueries.Line::detail)
                 .containsExactly("to " + manager.email());
     }
 

@@ -18,24 +18,8 @@ import timesessions.database.Database;
  * The record of what was done about access: written in the transaction that does it, read by admins, and changed by
  * nobody.
  */
-public final class Trail {
+public final class TrailQueries {
     private static final int LONGEST_NAME = 254;
-
-    /**
-     * Who did it, from where. The name is kept as it was at the time.
-     *
-     * @param companyId null for a stranger who is of no company
-     * @param accountId null for one who is not signed in, and for the command line
-     */
-    public record Actor(@Nullable Long companyId, @Nullable Long accountId, String name, String address) {
-        public static Actor commandLine(long companyId) {
-            return new Actor(companyId, null, "command line", "");
-        }
-
-        static Actor of(Account account, String address) {
-            return new Actor(account.companyId(), account.id(), account.email(), address);
-        }
-    }
 
     /** One line of it. */
     public record Line(
@@ -57,7 +41,7 @@ public final class Trail {
     private final Database database;
     private final Clock clock;
 
-    public Trail(Database database, Clock clock) {
+    public TrailQueries(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }

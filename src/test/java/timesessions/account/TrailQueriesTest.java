@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import timesessions.testing.TestClock;
 import timesessions.testing.TestDatabase;
 
-class TrailTest {
+class TrailQueriesTest {
     private static final ZoneId ZONE = ZoneId.of("America/Los_Angeles");
-    private static final Trail.Filter ALL = new Trail.Filter(null, null, null, null, null);
+    private static final TrailQueries.Filter ALL = new TrailQueries.Filter(null, null, null, null, null);
 
     private final TestClock clock = new TestClock("2026-03-02T07:30:00Z");
     private final Accounts all = new Accounts(clock);
@@ -48,8 +48,9 @@ class TrailTest {
         add("Monday");
         var monday = LocalDate.parse("2026-03-02");
 
-        assertThat(subjects(new Trail.Filter(monday, monday, null, null, null))).containsExactly("Monday");
-        assertThat(subjects(new Trail.Filter(null, monday.minusDays(1), null, null, null)))
+        assertThat(subjects(new TrailQueries.Filter(monday, monday, null, null, null)))
+                .containsExactly("Monday");
+        assertThat(subjects(new TrailQueries.Filter(null, monday.minusDays(1), null, null, null)))
                 .containsExactly("still Sunday there");
     }
 
@@ -61,10 +62,13 @@ class TrailTest {
                 clock.advance(Duration.ofSeconds(1));
             }
         }
-        List<Trail.Line> first = all.trail.read(company, ALL, ZONE, 4);
-        var rest = new Trail.Filter(null, null, null, null, first.getLast().id());
+        List<TrailQueries.Line> first = all.trail.read(company, ALL, ZONE, 4);
+        var rest =
+                new TrailQueries.Filter(null, null, null, null, first.getLast().id());
 
-        assertThat(first).extracting(Trail.Line::subject).containsExactly("line 7", "line 6", "line 5", "line 4");
+        assertThat(first)
+                .extracting(TrailQueries.Line::subject)
+                .containsExactly("line 7", "line 6", "line 5", "line 4");
         assertThat(subjects(rest)).containsExactly("line 3", "line 2", "line 1");
     }
 
@@ -75,17 +79,17 @@ class TrailTest {
         long ours = all.trail.read(company, ALL, ZONE, 1).getFirst().id();
 
         assertThat(all.trail.read(other, ALL, ZONE, 10)).isEmpty();
-        assertThat(all.trail.read(other, new Trail.Filter(null, null, null, null, ours), ZONE, 10))
+        assertThat(all.trail.read(other, new TrailQueries.Filter(null, null, null, null, ours), ZONE, 10))
                 .isEmpty();
     }
 
     private void add(String subject) {
-        all.trail.add(Trail.Actor.commandLine(company), TrailAction.TEAM_CREATED, subject, "");
+        all.trail.add(Actor.commandLine(company), TrailAction.TEAM_CREATED, subject, "");
     }
 
-    private List<String> subjects(Trail.Filter filter) {
+    private List<String> subjects(TrailQueries.Filter filter) {
         return all.trail.read(company, filter, ZONE, 100).stream()
-                .map(Trail.Line::subject)
+                .map(TrailQueries.Line::subject)
                 .toList();
     }
 }
