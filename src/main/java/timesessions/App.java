@@ -2,6 +2,7 @@ package timesessions;
 
 import io.javalin.Javalin;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.AccountCreation;
@@ -9,14 +10,18 @@ import timesessions.account.AccountPages;
 import timesessions.account.ApiTokenQueries;
 import timesessions.account.CompanyWriter;
 import timesessions.account.Gate;
+import timesessions.api.ApiDocs;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
 import timesessions.generate.DemoCompany;
+import timesessions.generate.Generator;
+import timesessions.generate.Recipe;
 import timesessions.session.SessionApi;
 import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
 import timesessions.total.Check;
+import timesessions.total.TotalRebuild;
 import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
 import timesessions.web.Health;
@@ -30,6 +35,8 @@ import timesessions.web.WebServer;
 /** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
 public final class App implements AutoCloseable {
     private static final List<NavItem> NAVIGATION = List.of(new NavItem("Sessions", "/sessions"));
+    /** Two years of a company of a size at which every page has something to show. */
+    private static final Recipe DEMO = Recipe.of(6_000, 2).withPeople(24).withProjects(40);
 
     private final @Nullable EmbeddedMariaDb embedded;
     private final Database database;
@@ -102,6 +109,7 @@ public final class App implements AutoCloseable {
             accountPages.addTo(routes);
             new SessionPages().addTo(routes);
             assets.addTo(routes);
+            new ApiDocs(publicUrl::of).addTo(routes);
             new Health(database::isReachable).addTo(routes);
         });
     }
@@ -113,7 +121,12 @@ public final class App implements AutoCloseable {
                 companyWriter(),
                 new ApiTokenQueries(database, Clock.systemUTC()),
                 accountCreation(),
-                company -> {});
+                company -> generator().fill(company, DEMO, Instant.now(), sessions -> {}));
+    }
+
+    /** What fills companies with made data. */
+    public Generator generator() {
+        return new Generator(database, new TotalRebuild(database));
     }
 
     public Check check() {

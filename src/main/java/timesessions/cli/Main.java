@@ -59,6 +59,9 @@ public final class Main {
                         settings, config -> ending.opened(App.open(config, EmbeddedMariaDb.Use.SERVE))))
                 .addSubcommand(new CompanyCommand(open))
                 .addSubcommand(new AccountCommand(open))
+                .addSubcommand(new TokenCommand(open))
+                .addSubcommand(new ImportCommand(open))
+                .addSubcommand(new GenerateCommand(open))
                 .addSubcommand(new CheckCommand(open))
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler((e, commandLine, parsed) -> failed(e, commandLine, ending));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FormToken {
     /** The form field that carries it. */
-    public static final String FIELD = "form_token";
+    public static final String FIELD = "csrf_token";
 
     private static final String ATTRIBUTE = "form-token";
     private static final String ALGORITHM = "HmacSHA256";

@@ -98,6 +98,7 @@ public final class Views implements FileRenderer {
         if (ctx.res().getHeader("Cache-Control") == null) {
             ctx.header("Cache-Control", "private, no-store");
         }
+        ctx.contentType("text/html; charset=utf-8");
         Reply.plain(ctx, body.readAllBytes());
     }
 }

@@ -144,10 +144,10 @@ class AccessTest {
             Token link = all.accounts.newLink(Actor.commandLine(company), company, invited.id());
             return client.get(SignInPages.invitationPath(link))
                     .html()
-                    .select("input[name=form_token]")
+                    .select("input[name=csrf_token]")
                     .val();
         }
-        return client.get(page).html().select("input[name=form_token]").val();
+        return client.get(page).html().select("input[name=csrf_token]").val();
     }
 
     private WebClient browser(Caller caller) {
@@ -239,6 +239,6 @@ class AccessTest {
     }
 
     private static String withoutTokens(WebClient.Page page) {
-        return page.body().replaceAll("name=\"form_token\" value=\"[^\"]*\"", "");
+        return page.body().replaceAll("name=\"csrf_token\" value=\"[^\"]*\"", "");
     }
 }

@@ -441,6 +441,6 @@ class SignInPagesTest {
     }
 
     private String token(String page) {
-        return browser.get(page).html().select("input[name=form_token]").val();
+        return browser.get(page).html().select("input[name=csrf_token]").val();
     }
 }

@@ -78,7 +78,7 @@ public final class WebClient {
 
     /** Sends fields to an address as a form of ours would, with the token that the page in question holds. */
     public Page post(String page, String action, String... fields) {
-        Element token = get(page).html().selectFirst("input[name=form_token]");
+        Element token = get(page).html().selectFirst("input[name=csrf_token]");
         return postAs(token == null ? "" : token.val(), action, fields);
     }
 
@@ -93,7 +93,7 @@ public final class WebClient {
             body.add(encode(fields[i]) + "=" + encode(fields[i + 1]));
         }
         if (!token.isEmpty()) {
-            body.add("form_token=" + encode(token));
+            body.add("csrf_token=" + encode(token));
         }
         return send(request(action, headers)
                 .header("Content-Type", "application/x-www-form-urlencoded")
