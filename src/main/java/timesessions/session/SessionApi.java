@@ -4,14 +4,12 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import timesessions.account.ApiTokenQueries;
+import timesessions.account.ApiAccess;
 import timesessions.account.ApiTokenQueries.Reader;
 import timesessions.web.AcceptHeader;
+import timesessions.web.Access;
 import timesessions.web.Params;
 import timesessions.web.Problem;
 import timesessions.web.PublicUrl;
@@ -22,33 +20,27 @@ import timesessions.web.Reply;
 public final class SessionApi {
     public static final String PATH = "/api/time_sessions";
     private static final String JSON_TYPE = "application/json; charset=utf-8";
-    private static final Pattern AUTHORIZATION = Pattern.compile(
-            "\\s*(?:Bearer\\s+(?<bearer>[^\\s,;\"]+)|Token\\s+(?:token\\s*=\\s*)?(?:\"(?<quoted>[^\"]*)\"|(?<bare>[^\\s,;\"]+)))"
-                    + "\\s*(?:[,;].*)?",
-            Pattern.CASE_INSENSITIVE);
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,15}");
 
-    private final ApiTokenQueries tokens;
     private final SessionQueries sessions;
     private final PublicUrl publicUrl;
     private final Clock clock;
 
-    public SessionApi(ApiTokenQueries tokens, SessionQueries sessions, PublicUrl publicUrl, Clock clock) {
-        this.tokens = tokens;
+    public SessionApi(SessionQueries sessions, PublicUrl publicUrl, Clock clock) {
         this.sessions = sessions;
         this.publicUrl = publicUrl;
         this.clock = clock;
     }
 
     public void addTo(RoutesConfig routes) {
-        routes.get(PATH, this::list);
-        routes.head(PATH, this::list);
-        routes.get(PATH + "/{id}", this::one);
-        routes.head(PATH + "/{id}", this::one);
+        routes.get(PATH, this::list, Access.API_KEY);
+        routes.head(PATH, this::list, Access.API_KEY);
+        routes.get(PATH + "/{id}", this::one, Access.API_KEY);
+        routes.head(PATH + "/{id}", this::one, Access.API_KEY);
     }
 
     private void list(Context ctx) {
-        Reader reader = reader(ctx);
+        Reader reader = ApiAccess.reader(ctx);
         AcceptHeader.requireJson(ctx.header("Accept"));
         Params params = Params.of(ctx.queryString());
         SessionFilter filter = SessionFilter.ofApi(params);
@@ -72,7 +64,7 @@ public final class SessionApi {
     }
 
     private void one(Context ctx) {
-        Reader reader = reader(ctx);
+        Reader reader = ApiAccess.reader(ctx);
         AcceptHeader.requireJson(ctx.header("Accept"));
         String id = ctx.pathParam("id");
         TimeSession session = ID.matcher(id).matches()
@@ -89,29 +81,6 @@ public final class SessionApi {
         ctx.contentType(JSON_TYPE);
         ctx.header("Cache-Control", "private, max-age=0, must-revalidate");
         Reply.tagged(ctx, body, headers);
-    }
-
-    private Reader reader(Context ctx) {
-        String header = ctx.header("Authorization");
-        if (header != null) {
-            Matcher parts = AUTHORIZATION.matcher(header);
-            if (parts.matches()) {
-                for (String group : List.of("bearer", "quoted", "bare")) {
-                    if (parts.group(group) != null) {
-                        return tokens.reader(parts.group(group)).orElseThrow(SessionApi::unauthorized);
-                    }
-                }
-            }
-        }
-        throw unauthorized();
-    }
-
-    private static Problem unauthorized() {
-        return new Problem(
-                401,
-                "A key of this company is needed, as in Authorization: Token token=KEY.",
-                null,
-                Map.of("WWW-Authenticate", "Token realm=\"Application\""));
     }
 
     /** In the order first, prev, last, next; empty where there is one page. */

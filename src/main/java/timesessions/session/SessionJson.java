@@ -3,6 +3,7 @@ package timesessions.session;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,10 @@ import timesessions.time.RailsTimeZone;
 
 /** Writes sessions as the API gives them: every field, always, in the order of the contract. */
 final class SessionJson {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Characters beyond the first plane are sent as they are, like all others, and not as pairs of escapes. */
+    private static final JsonFactory FACTORY =
+            new JsonFactory().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8.mappedFeature());
+
     private static final int BYTES_OF_ONE = 1_400;
 
     private static final SerializedString ID = new SerializedString("id");
