@@ -4,10 +4,12 @@ import io.javalin.Javalin;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import timesessions.account.AccountCreation;
+import timesessions.account.AccountPages;
 import timesessions.account.ApiTokenQueries;
 import timesessions.account.CompanyWriter;
+import timesessions.account.Gate;
 import timesessions.api.ApiDocs;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
@@ -15,6 +17,7 @@ import timesessions.generate.DemoCompany;
 import timesessions.generate.Generator;
 import timesessions.generate.Recipe;
 import timesessions.session.SessionApi;
+import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
 import timesessions.total.Check;
@@ -22,15 +25,16 @@ import timesessions.total.TotalRebuild;
 import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
 import timesessions.web.Health;
+import timesessions.web.NavItem;
 import timesessions.web.PublicUrl;
 import timesessions.web.RateLimit;
-import timesessions.web.SecurityHeaders;
 import timesessions.web.Theme;
 import timesessions.web.Views;
 import timesessions.web.WebServer;
 
 /** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
 public final class App implements AutoCloseable {
+    private static final List<NavItem> NAVIGATION = List.of(new NavItem("Sessions", "/sessions"));
     /** Two years of a company of a size at which every page has something to show. */
     private static final Recipe DEMO = Recipe.of(6_000, 2).withPeople(24).withProjects(40);
 
@@ -90,17 +94,21 @@ public final class App implements AutoCloseable {
         var clients = new ClientAddress(config.trustedProxies());
         var publicUrl = new PublicUrl(config.baseUrl(), clients);
         var limit = new RateLimit(config.rateLimit(), clock);
-        var api = new SessionApi(new ApiTokenQueries(database, clock), sessionQueries(), publicUrl, clock);
+        var api = new SessionApi(sessionQueries(), publicUrl, clock);
+        var gate = new Gate(database, clock, config.signInLasts(), clients, publicUrl);
+        var accountPages = new AccountPages(database, clock, gate);
         var assets = new Assets();
-        var views = new Views(assets, ctx -> Map.of("navigation", List.of()));
-        return WebServer.create(javalin -> {
+        var views = new Views(assets, ctx -> accountPages.common(ctx, NAVIGATION));
+        return WebServer.create(publicUrl, javalin -> {
             var routes = javalin.routes;
-            routes.before(new SecurityHeaders(publicUrl)::set);
             views.addTo(javalin);
-            assets.addTo(routes);
             Theme.addTo(routes, publicUrl);
             routes.before("/api/*", ctx -> limit.count(clients.of(ctx)));
+            gate.addTo(routes);
             api.addTo(routes);
+            accountPages.addTo(routes);
+            new SessionPages().addTo(routes);
+            assets.addTo(routes);
             new ApiDocs(publicUrl::of).addTo(routes);
             new Health(database::isReachable).addTo(routes);
         });
@@ -112,6 +120,7 @@ public final class App implements AutoCloseable {
                 config.dataDir(),
                 companyWriter(),
                 new ApiTokenQueries(database, Clock.systemUTC()),
+                accountCreation(),
                 company -> generator().fill(company, DEMO, Instant.now(), sessions -> {}));
     }
 
@@ -122,6 +131,10 @@ public final class App implements AutoCloseable {
 
     public Check check() {
         return new Check(database);
+    }
+
+    public AccountCreation accountCreation() {
+        return new AccountCreation(database, Clock.systemUTC());
     }
 
     public SessionWriter sessionWriter() {

@@ -28,6 +28,7 @@ public final class ApiTokenQueries {
     private static final String PREFIX = "ts_";
     private static final int LOOKUP_LENGTH = 12;
     private static final int SECRET_LENGTH = 40;
+    private static final int SHOWN_LENGTH = 6;
     private static final Pattern FORM =
             Pattern.compile(PREFIX + "([0-9A-Za-z]{" + LOOKUP_LENGTH + "})([0-9A-Za-z]{" + SECRET_LENGTH + "})");
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -40,6 +41,7 @@ public final class ApiTokenQueries {
 
     private final Database database;
     private final Clock clock;
+    private final TrailQueries trail;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -52,6 +54,71 @@ public final class ApiTokenQueries {
     public ApiTokenQueries(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.trail = new TrailQueries(database, clock);
+    }
+
+    /** A key as it can be told after it was made. */
+    public record Listed(
+            long id,
+            String start,
+            String label,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant revokedAt,
+            @Nullable Instant lastUsedAt) {
+
+        public boolean isGoodAt(Instant now) {
+            return revokedAt == null && isBefore(now, expiresAt);
+        }
+    }
+
+    /** The keys of a company, those first that were made last. */
+    List<Listed> list(long companyId) {
+        return database.read(db -> db.select(
+                        API_TOKEN.ID,
+                        API_TOKEN.LOOKUP,
+                        API_TOKEN.LABEL,
+                        API_TOKEN.CREATED_AT,
+                        API_TOKEN.EXPIRES_AT,
+                        API_TOKEN.REVOKED_AT,
+                        API_TOKEN.LAST_USED_AT)
+                .from(API_TOKEN)
+                .where(API_TOKEN.COMPANY_ID.eq(companyId))
+                .orderBy(API_TOKEN.CREATED_AT.desc(), API_TOKEN.ID.desc())
+                .fetch(row -> new Listed(
+                        row.value1(),
+                        PREFIX + row.value2().substring(0, SHOWN_LENGTH),
+                        row.value3(),
+                        row.value4(),
+                        row.value5(),
+                        row.value6(),
+                        row.value7())));
+    }
+
+    /** Makes a key useless from the next request on. */
+    void revoke(Actor actor, long companyId, long id) {
+        database.writing(db -> {
+            int revoked = db.update(API_TOKEN)
+                    .set(API_TOKEN.REVOKED_AT, clock.instant())
+                    .where(API_TOKEN.COMPANY_ID.eq(companyId), API_TOKEN.ID.eq(id), API_TOKEN.REVOKED_AT.isNull())
+                    .execute();
+            if (revoked > 0) {
+                String label = db.select(API_TOKEN.LABEL)
+                        .from(API_TOKEN)
+                        .where(API_TOKEN.ID.eq(id))
+                        .fetchSingle(API_TOKEN.LABEL);
+                trail.add(db, actor, TrailAction.TOKEN_REVOKED, label, "");
+            }
+        });
+    }
+
+    /**
+     * Makes a key for whoever runs the command line.
+     *
+     * @see #create(Actor, long, String, Instant)
+     */
+    public Optional<String> create(long companyId, String label, @Nullable Instant expiresAt) {
+        return create(Actor.commandLine(companyId), companyId, label, expiresAt);
     }
 
     /**
@@ -61,7 +128,7 @@ public final class ApiTokenQueries {
      * @param expiresAt when it stops working; null for never
      * @return the key, which cannot be had again; empty if there is no such company
      */
-    public Optional<String> create(long companyId, String label, @Nullable Instant expiresAt) {
+    Optional<String> create(Actor actor, long companyId, String label, @Nullable Instant expiresAt) {
         String lookup = randomText(LOOKUP_LENGTH);
         String secret = randomText(SECRET_LENGTH);
         boolean made = database.write(db -> {
@@ -77,6 +144,7 @@ public final class ApiTokenQueries {
                     .set(API_TOKEN.CREATED_AT, clock.instant())
                     .set(API_TOKEN.EXPIRES_AT, expiresAt)
                     .execute();
+            trail.add(db, actor, TrailAction.TOKEN_CREATED, label, PREFIX + lookup.substring(0, SHOWN_LENGTH) + "…");
             return true;
         });
         return made ? Optional.of(PREFIX + lookup + secret) : Optional.empty();

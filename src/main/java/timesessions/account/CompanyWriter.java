@@ -45,7 +45,7 @@ public final class CompanyWriter {
         return database.read(db -> db.fetchExists(COMPANY));
     }
 
-    /** Takes out the companies of that name, with everything that is theirs. */
+    /** Takes out the companies of that name, with everything that is theirs but the trail, which loses nothing. */
     public void remove(String name) {
         database.writing(db -> {
             List<Long> ids = db.select(COMPANY.ID)
@@ -63,7 +63,7 @@ public final class CompanyWriter {
     /** The tables whose rows belong to companies, asked of the database so that none is forgotten. */
     private static List<Table<?>> companyTables(DSLContext db) {
         return db.fetch("SELECT table_name FROM information_schema.columns"
-                        + " WHERE table_schema = DATABASE() AND column_name = 'company_id'")
+                        + " WHERE table_schema = DATABASE() AND column_name = 'company_id' AND table_name <> 'trail'")
                 .map(row -> DSL.table(DSL.name(row.get(0, String.class))));
     }
 }

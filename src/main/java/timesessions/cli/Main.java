@@ -58,6 +58,7 @@ public final class Main {
                 .addSubcommand(new ServeCommand(
                         settings, config -> ending.opened(App.open(config, EmbeddedMariaDb.Use.SERVE))))
                 .addSubcommand(new CompanyCommand(open))
+                .addSubcommand(new AccountCommand(open))
                 .addSubcommand(new TokenCommand(open))
                 .addSubcommand(new ImportCommand(open))
                 .addSubcommand(new GenerateCommand(open))

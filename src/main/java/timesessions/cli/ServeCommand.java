@@ -71,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
         try (App app = open.apply(config)) {
             requireFree(config.host(), config.port());
             DemoCompany demoCompany = app.demo(config);
-            Optional<String> demoKey = demo ? demoCompany.prepare() : Optional.empty();
+            Optional<DemoCompany.Entry> entry = demo ? demoCompany.prepare() : Optional.empty();
             Javalin web = app.web(config, Clock.systemUTC());
             try {
                 // On a thread of its own: one that Ctrl-C interrupts meanwhile would make Javalin report a failure.
@@ -80,11 +80,13 @@ final class ServeCommand implements Callable<Integer> {
                 String address = address(config, web.port());
                 PrintWriter out = spec.commandLine().getOut();
                 out.println("Time Sessions runs on " + address);
-                demoKey.ifPresent(key -> {
+                entry.ifPresent(demoEntry -> {
+                    out.println("Sign in as %s with %s, which is kept in %s"
+                            .formatted(demoEntry.email(), demoEntry.password(), demoCompany.passwordFile()));
                     out.println("The API, with the key of the demo company, which is kept in %s:"
                             .formatted(demoCompany.keyFile()));
                     out.println("  curl -i -H 'Authorization: Token token=%s' '%s%s?per_page=2'"
-                            .formatted(key, address, SessionApi.PATH));
+                            .formatted(demoEntry.key(), address, SessionApi.PATH));
                 });
                 out.println("Ctrl-C ends it.");
                 awaitEnd();

@@ -12,32 +12,53 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import timesessions.account.AccountCreation;
 import timesessions.account.ApiTokenQueries;
 import timesessions.account.CompanyWriter;
+import timesessions.account.Role;
 import timesessions.time.RailsTimeZone;
 
 /**
- * A company to look at, in a data folder that has no company yet. Its API key is kept beside the database, since a key
- * cannot be had again.
+ * A company to look at, in a data folder that has no company yet. Its API key and the password of its admin, made up anew
+ * for each data folder, are kept beside the database for its owner alone, since they cannot be had again.
  */
 public final class DemoCompany {
     private static final Logger log = LoggerFactory.getLogger(DemoCompany.class);
     private static final String NAME = "Northwind AV";
+    private static final String EMAIL = "demo@example.com";
+    private static final String ADMIN = "Demo Admin";
     private static final String TIME_ZONE = "Pacific Time (US & Canada)";
 
     private final CompanyWriter companies;
     private final ApiTokenQueries tokens;
     private final LongConsumer fill;
+    private final AccountCreation accounts;
     private final Path keyFile;
+    private final Path passwordFile;
     private final Path unfinished;
 
+    /** What it takes to look at the company. Its admin may have chosen another password since. */
+    public record Entry(String email, String password, String key) {}
+
     /** @param fill brings sessions into the company of that id */
-    public DemoCompany(Path dataDir, CompanyWriter companies, ApiTokenQueries tokens, LongConsumer fill) {
+    public DemoCompany(
+            Path dataDir,
+            CompanyWriter companies,
+            ApiTokenQueries tokens,
+            AccountCreation accounts,
+            LongConsumer fill) {
         this.companies = companies;
         this.tokens = tokens;
+        this.accounts = accounts;
         this.fill = fill;
         this.keyFile = dataDir.resolve("demo-key");
+        this.passwordFile = dataDir.resolve("demo-password");
         this.unfinished = dataDir.resolve("demo-unfinished");
+    }
+
+    /** Where the password of the admin is. */
+    public Path passwordFile() {
+        return passwordFile;
     }
 
     /** Where the key is. */
@@ -48,9 +69,9 @@ public final class DemoCompany {
     /**
      * Makes the company, unless there is one of whatever kind. What an interrupted start has left of it is made anew.
      *
-     * @return its API key, or nothing where the companies are other people's
+     * @return how to get in, or nothing where the companies are other people's
      */
-    public Optional<String> prepare() {
+    public Optional<Entry> prepare() {
         try {
             if (Files.exists(unfinished)) {
                 log.info("Taking out what an interrupted start has left of the demo company");
@@ -60,7 +81,9 @@ public final class DemoCompany {
                 make();
             }
             Files.deleteIfExists(unfinished);
-            return Files.exists(keyFile) ? Optional.of(Files.readString(keyFile).strip()) : Optional.empty();
+            return Files.exists(keyFile) && Files.exists(passwordFile)
+                    ? Optional.of(new Entry(EMAIL, read(passwordFile), read(keyFile)))
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,15 +95,22 @@ public final class DemoCompany {
         Files.writeString(unfinished, "");
         long company = companies.create(NAME, RailsTimeZone.of(TIME_ZONE));
         fill.accept(company);
-        writeKey(tokens.create(company, "Demo", null).orElseThrow());
+        write(keyFile, tokens.create(company, "Demo", null).orElseThrow());
+        String password = AccountCreation.randomPassword();
+        accounts.create(company, EMAIL, ADMIN, Role.ADMIN, Optional.empty(), password);
+        write(passwordFile, password);
     }
 
-    private void writeKey(String key) throws IOException {
-        Path draft = keyFile.resolveSibling(keyFile.getFileName() + ".new");
+    private static String read(Path file) throws IOException {
+        return Files.readString(file).strip();
+    }
+
+    private static void write(Path file, String secret) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
         Files.createFile(draft, forItsOwnerAlone());
-        Files.writeString(draft, key + "\n");
-        Files.move(draft, keyFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(draft, secret + "\n");
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static FileAttribute<?>[] forItsOwnerAlone() {

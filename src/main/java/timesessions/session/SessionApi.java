@@ -4,13 +4,12 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import timesessions.account.ApiTokenQueries;
+import timesessions.account.ApiAccess;
 import timesessions.account.ApiTokenQueries.Reader;
 import timesessions.web.AcceptHeader;
+import timesessions.web.Access;
 import timesessions.web.Params;
 import timesessions.web.Problem;
 import timesessions.web.PublicUrl;
@@ -23,25 +22,23 @@ public final class SessionApi {
     private static final String JSON_TYPE = "application/json; charset=utf-8";
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,15}");
 
-    private final ApiTokenQueries tokens;
     private final SessionQueries sessions;
     private final PublicUrl publicUrl;
     private final Clock clock;
 
-    public SessionApi(ApiTokenQueries tokens, SessionQueries sessions, PublicUrl publicUrl, Clock clock) {
-        this.tokens = tokens;
+    public SessionApi(SessionQueries sessions, PublicUrl publicUrl, Clock clock) {
         this.sessions = sessions;
         this.publicUrl = publicUrl;
         this.clock = clock;
     }
 
     public void addTo(RoutesConfig routes) {
-        routes.get(PATH, this::list);
-        routes.get(PATH + "/{id}", this::one);
+        routes.get(PATH, this::list, Access.API_KEY);
+        routes.get(PATH + "/{id}", this::one, Access.API_KEY);
     }
 
     private void list(Context ctx) {
-        Reader reader = reader(ctx);
+        Reader reader = ApiAccess.reader(ctx);
         AcceptHeader.requireJson(ctx);
         Params params = Params.of(ctx.queryString());
         SessionFilter filter = SessionFilter.ofApi(params);
@@ -65,7 +62,7 @@ public final class SessionApi {
     }
 
     private void one(Context ctx) {
-        Reader reader = reader(ctx);
+        Reader reader = ApiAccess.reader(ctx);
         AcceptHeader.requireJson(ctx);
         String id = ctx.pathParam("id");
         TimeSession session = ID.matcher(id).matches()
@@ -81,19 +78,6 @@ public final class SessionApi {
     private static void send(Context ctx, byte[] body, String... headers) {
         ctx.header("Cache-Control", "private, max-age=0, must-revalidate");
         Reply.tagged(ctx, JSON_TYPE, body, headers);
-    }
-
-    private Reader reader(Context ctx) {
-        String header = ctx.header("Authorization");
-        return Optional.ofNullable(header)
-                .flatMap(ApiTokenQueries::keyIn)
-                .flatMap(tokens::reader)
-                .orElseThrow(SessionApi::unauthorized);
-    }
-
-    private static Problem unauthorized() {
-        return new Problem(
-                401, "A valid API key is needed.", null, Map.of("WWW-Authenticate", "Token realm=\"Application\""));
     }
 
     /** In the order first, prev, last, next; empty where there is one page. */

@@ -26,6 +26,8 @@ public final class Assets {
     private static final Map<String, String> RESOURCES = Map.of(
             "app.css",
             "/static/app.css",
+            "app.js",
+            "/static/app.js",
             "icon.svg",
             "/static/icon.svg",
             "tabler.css",

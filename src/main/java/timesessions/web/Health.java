@@ -12,12 +12,15 @@ public final class Health {
     }
 
     public void addTo(RoutesConfig routes) {
-        routes.get("/healthz", ctx -> ctx.header("Cache-Control", "no-store").result("alive\n"));
-        routes.get("/readyz", ctx -> {
-            if (!databaseIsReachable.getAsBoolean()) {
-                throw Errors.problemOf(503);
-            }
-            ctx.header("Cache-Control", "no-store").result("ready\n");
-        });
+        routes.get("/healthz", ctx -> ctx.header("Cache-Control", "no-store").result("alive\n"), Access.ANYONE);
+        routes.get(
+                "/readyz",
+                ctx -> {
+                    if (!databaseIsReachable.getAsBoolean()) {
+                        throw Errors.problemOf(503);
+                    }
+                    ctx.header("Cache-Control", "no-store").result("ready\n");
+                },
+                Access.ANYONE);
     }
 }

@@ -35,6 +35,14 @@ public final class PublicUrl {
         return (isHttps(ctx) ? "https" : "http") + "://" + host(ctx);
     }
 
+    /** Scheme, host and port, as browsers say where a form comes from. */
+    public String originOf(Context ctx) {
+        URI address = URI.create(of(ctx));
+        boolean usualPort = address.getPort() == ("https".equals(address.getScheme()) ? 443 : 80);
+        String host = address.getHost() == null ? address.getAuthority() : address.getHost();
+        return address.getScheme() + "://" + host + (address.getPort() < 0 || usualPort ? "" : ":" + address.getPort());
+    }
+
     /** Whether the browser speaks HTTPS, to us or to a proxy that we trust. */
     public boolean isHttps(Context ctx) {
         if (configured != null) {

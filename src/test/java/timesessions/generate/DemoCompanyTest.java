@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import timesessions.account.AccountCreation;
 import timesessions.account.ApiTokenQueries;
 import timesessions.account.CompanyWriter;
 import timesessions.database.Database;
@@ -51,20 +52,24 @@ class DemoCompanyTest {
     }
 
     @Test
-    void makesACompanyWithAKeyThatOnlyTheOwnerMayRead() throws IOException {
-        String key = demo(this::fill).prepare().orElseThrow();
+    void makesACompanyWithAKeyAndAPasswordThatOnlyTheOwnerMayRead() throws IOException {
+        DemoCompany.Entry entry = demo(this::fill).prepare().orElseThrow();
 
-        assertThat(tokens.reader(key).orElseThrow().visibility().companyId()).isEqualTo(filled.getFirst());
-        assertThat(folder.resolve("demo-key")).hasContent(key);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("demo-key"))))
-                .isEqualTo("rw-------");
+        assertThat(tokens.reader(entry.key()).orElseThrow().visibility().companyId())
+                .isEqualTo(filled.getFirst());
+        assertThat(folder.resolve("demo-key")).hasContent(entry.key());
+        assertThat(folder.resolve("demo-password")).hasContent(entry.password());
+        for (String file : List.of("demo-key", "demo-password")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
+                    .isEqualTo("rw-------");
+        }
     }
 
     @Test
     void keepsTheCompanyAndTheKeyOfTheFirstStart() {
-        String key = demo(this::fill).prepare().orElseThrow();
+        DemoCompany.Entry entry = demo(this::fill).prepare().orElseThrow();
 
-        assertThat(demo(this::fill).prepare()).contains(key);
+        assertThat(demo(this::fill).prepare()).contains(entry);
         assertThat(filled).hasSize(1);
     }
 
@@ -95,7 +100,7 @@ class DemoCompanyTest {
     }
 
     private DemoCompany demo(LongConsumer fill) {
-        return new DemoCompany(folder, companies, tokens, fill);
+        return new DemoCompany(folder, companies, tokens, new AccountCreation(database, clock), fill);
     }
 
     private void fill(long company) {

@@ -3,6 +3,7 @@ package timesessions.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static timesessions.testing.SessionBuilder.session;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -22,7 +23,7 @@ class DatabaseAwayTest {
     private static final String SESSIONS = "/api/time_sessions";
     private static final Duration MAY_TAKE = Duration.ofSeconds(30);
 
-    private final Relay relay = new Relay(port(TestDatabase.url()));
+    private final Relay relay = Relay.to(port(TestDatabase.url()));
     private final Database database = Database.open(
             TestDatabase.url().replaceFirst(":\\d+/", ":" + relay.port() + "/"), "root", null, /* poolSize= */ 3);
     private final TestServer server = TestServer.on(database, new TestClock("2026-04-10T12:00:00Z"));
@@ -36,7 +37,7 @@ class DatabaseAwayTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         server.close();
         database.close();
         relay.close();

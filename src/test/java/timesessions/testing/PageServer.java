@@ -16,7 +16,6 @@ import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
 import timesessions.web.NavItem;
 import timesessions.web.PublicUrl;
-import timesessions.web.SecurityHeaders;
 import timesessions.web.Theme;
 import timesessions.web.Views;
 import timesessions.web.WebServer;
@@ -30,8 +29,7 @@ public final class PageServer implements AutoCloseable {
         var publicUrl = new PublicUrl(null, new ClientAddress(List.of()));
         var assets = new Assets();
         var navigation = List.of(new NavItem("List", "/list"), new NavItem("Other", "/other"));
-        javalin = WebServer.create(config -> {
-                    config.routes.before(new SecurityHeaders(publicUrl)::set);
+        javalin = WebServer.create(publicUrl, config -> {
                     new Views(assets, ctx -> Map.of("navigation", navigation)).addTo(config);
                     assets.addTo(config.routes);
                     Theme.addTo(config.routes, publicUrl);

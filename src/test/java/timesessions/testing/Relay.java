@@ -8,28 +8,32 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The way to a server on this machine, which a test can cut and mend. */
+/** Passes connections on to another port of this machine, until it is cut. */
 public final class Relay implements AutoCloseable {
     private final ServerSocket entrance;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
-    public Relay(int target) {
+    private Relay(int target) throws IOException {
         this.target = target;
+        this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    public static Relay to(int target) {
         try {
-            entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            return new Relay(target);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.startVirtualThread(this::accept);
     }
 
     public int port() {
         return entrance.getLocalPort();
     }
 
-    /** Ends all connections, and each new one at once. */
+    /** Breaks what is connected, and lets nobody through. */
     public void cut() {
         cut = true;
         open.forEach(Relay::close);
@@ -40,13 +44,9 @@ public final class Relay implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         cut();
-        try {
-            entrance.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        entrance.close();
     }
 
     private void accept() {
@@ -55,34 +55,25 @@ public final class Relay implements AutoCloseable {
                 Socket client = entrance.accept();
                 if (cut) {
                     close(client);
-                } else {
-                    join(client, new Socket(InetAddress.getLoopbackAddress(), target));
+                    continue;
                 }
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                open.add(client);
+                open.add(server);
+                Thread.ofVirtual().start(() -> pass(client, server));
+                Thread.ofVirtual().start(() -> pass(server, client));
             } catch (IOException e) {
-                // The relay was closed, or the server is not there: either way the client notices.
+                // Closed, or a client that went away at once: the next one is waited for.
             }
         }
     }
 
-    private void join(Socket client, Socket server) {
-        open.add(client);
-        open.add(server);
-        if (cut) {
-            close(client);
-            close(server);
-        }
-        Thread.startVirtualThread(() -> copy(client, server));
-        Thread.startVirtualThread(() -> copy(server, client));
-    }
-
-    private void copy(Socket from, Socket to) {
+    private static void pass(Socket from, Socket to) {
         try (from;
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
-            // One side has ended, so the other ends too.
-        } finally {
-            open.remove(from);
+            // Either side went away, which ends both.
         }
     }
 

@@ -12,11 +12,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import timesessions.App;
 import timesessions.Config;
 import timesessions.account.ApiTokenQueries;
 import timesessions.database.Database;
+import timesessions.web.Access;
 
 /** The application on a port of its own, and a client for it. */
 public final class TestServer implements AutoCloseable {
@@ -54,6 +56,11 @@ public final class TestServer implements AutoCloseable {
 
     public String url(String path) {
         return "http://127.0.0.1:" + javalin.port() + path;
+    }
+
+    /** Every route that the application has, with the rule of who may call it. */
+    public List<Access.Route> routes() {
+        return Access.routes(javalin);
     }
 
     public int port() {

@@ -38,14 +38,20 @@ class ViewsTest {
 
     private static void addRoutes(RoutesConfig routes) {
         Map<String, Object> model = Map.of("rows", List.of(new Row("Ada"), new Row("<b>Grace</b> & Łucja")));
-        routes.get("/list", ctx -> Views.pageOrFragment(ctx, "test/list", "results", model));
-        routes.get("/list/below", ctx -> ctx.render("test/list", model));
-        routes.get("/no-fragment", ctx -> ctx.render("test/list :: nothing", model));
-        routes.get("/reserved", ctx -> ctx.render("test/list", Map.of(String.valueOf(ctx.queryParam("name")), "x")));
-        routes.get("/public", ctx -> ctx.header("Cache-Control", "no-cache").render("test/list", model));
-        routes.get("/broken", ctx -> {
-            throw new IllegalStateException("a secret of the server");
-        });
+        routes.get("/list", ctx -> Views.pageOrFragment(ctx, "test/list", "results", model), Access.ANYONE);
+        routes.get("/list/below", ctx -> ctx.render("test/list", model), Access.ANYONE);
+        routes.get("/no-fragment", ctx -> ctx.render("test/list :: nothing", model), Access.ANYONE);
+        routes.get(
+                "/reserved",
+                ctx -> ctx.render("test/list", Map.of(String.valueOf(ctx.queryParam("name")), "x")),
+                Access.ANYONE);
+        routes.get("/public", ctx -> ctx.header("Cache-Control", "no-cache").render("test/list", model), Access.ANYONE);
+        routes.get(
+                "/broken",
+                ctx -> {
+                    throw new IllegalStateException("a secret of the server");
+                },
+                Access.ANYONE);
     }
 
     @Test
