@@ -1,15 +1,46 @@
 package timesessions;
 
+import io.javalin.Javalin;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import timesessions.account.AccountCreation;
+import timesessions.account.AccountPages;
+import timesessions.account.ApiTokenQueries;
+import timesessions.account.CompanyWriter;
+import timesessions.account.Gate;
+import timesessions.api.ApiDocs;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
+import timesessions.generate.DemoCompany;
+import timesessions.generate.Generator;
+import timesessions.generate.Recipe;
+import timesessions.session.SessionApi;
+import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
+import timesessions.total.Check;
+import timesessions.total.TotalRebuild;
+import timesessions.web.Assets;
+import timesessions.web.ClientAddress;
+import timesessions.web.Health;
+import timesessions.web.NavItem;
+import timesessions.web.PublicUrl;
+import timesessions.web.RateLimit;
+import timesessions.web.Theme;
+import timesessions.web.Views;
+import timesessions.web.WebServer;
 
 /** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
 public final class App implements AutoCloseable {
+    private static final List<NavItem> NAVIGATION = List.of(new NavItem("Sessions", "/sessions"));
+    /** Two years of a company of a size at which every page has something to show. */
+    private static final Recipe DEMO = Recipe.of(6_000, 2).withPeople(24).withProjects(40);
+
     private final @Nullable EmbeddedMariaDb embedded;
     private final Database database;
+    private boolean closed;
 
     private App(@Nullable EmbeddedMariaDb embedded, Database database) {
         this.embedded = embedded;
@@ -39,6 +70,11 @@ public final class App implements AutoCloseable {
         }
     }
 
+    /** On a database that somebody else opens, migrates and closes. */
+    public static App on(Database database) {
+        return new App(null, database);
+    }
+
     private static Database migrated(Database database) {
         try {
             database.migrate();
@@ -53,19 +89,84 @@ public final class App implements AutoCloseable {
         return database;
     }
 
+    /** The web server, not yet started. */
+    public Javalin web(Config config, Clock clock) {
+        var clients = new ClientAddress(config.trustedProxies());
+        var publicUrl = new PublicUrl(config.baseUrl(), clients);
+        var limit = new RateLimit(config.rateLimit(), clock);
+        var api = new SessionApi(sessionQueries(), publicUrl, clock);
+        var gate = new Gate(database, clock, config.signInLasts(), clients, publicUrl);
+        var accountPages = new AccountPages(database, clock, gate);
+        var assets = new Assets();
+        var views = new Views(assets, ctx -> accountPages.common(ctx, NAVIGATION));
+        return WebServer.create(publicUrl, javalin -> {
+            var routes = javalin.routes;
+            views.addTo(javalin);
+            Theme.addTo(routes, publicUrl);
+            routes.before("/api/*", ctx -> limit.count(clients.of(ctx)));
+            gate.addTo(routes);
+            api.addTo(routes);
+            accountPages.addTo(routes);
+            new SessionPages().addTo(routes);
+            assets.addTo(routes);
+            new ApiDocs(publicUrl::of).addTo(routes);
+            new Health(database::isReachable).addTo(routes);
+        });
+    }
+
+    /** The company to look at that a data folder starts with. */
+    public DemoCompany demo(Config config) {
+        return new DemoCompany(
+                config.dataDir(),
+                companyWriter(),
+                new ApiTokenQueries(database, Clock.systemUTC()),
+                accountCreation(),
+                company -> generator().fill(company, DEMO, Instant.now(), sessions -> {}));
+    }
+
+    /** What fills companies with made data. */
+    public Generator generator() {
+        return new Generator(database, new TotalRebuild(database));
+    }
+
+    public Check check() {
+        return new Check(database);
+    }
+
+    public AccountCreation accountCreation() {
+        return new AccountCreation(database, Clock.systemUTC());
+    }
+
     public SessionWriter sessionWriter() {
         return new SessionWriter(database);
+    }
+
+    public CompanyWriter companyWriter() {
+        return new CompanyWriter(database, Clock.systemUTC());
     }
 
     public SessionQueries sessionQueries() {
         return new SessionQueries(database);
     }
 
+    /** Ends the connections, and the database if it was started for this. Any thread may; closing again does nothing. */
     @Override
-    public void close() {
-        database.close();
-        if (embedded != null) {
-            embedded.close();
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // Ctrl-C interrupts the thread that works, and the database takes its time to stop cleanly.
+        boolean interrupted = Thread.interrupted();
+        try {
+            database.close();
+            if (embedded != null) {
+                embedded.close();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package timesessions;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl {@code jdbc:mariadb:…}; null to run an embedded MariaDB in {@code dataDir}
  * @param trustedProxies addresses and networks whose {@code X-Forwarded-*} headers are believed
  * @param rateLimit requests to the API in ten seconds from one address; 0 for no limit
+ * @param signInLasts how long a browser stays signed in that does not ask for anything
  */
 public record Config(
         String host,
@@ -26,7 +28,8 @@ public record Config(
         @Nullable String databasePassword,
         int databasePoolSize,
         List<String> trustedProxies,
-        int rateLimit) {
+        int rateLimit,
+        Duration signInLasts) {
 
     /** A setting that cannot be used. The message names the variable and says what it may be. */
     public static final class Invalid extends RuntimeException {
@@ -57,7 +60,8 @@ public record Config(
                 variables.optional("DATABASE_PASSWORD"),
                 variables.number("DATABASE_POOL_SIZE", 10, 1, 1_000),
                 variables.networks("TRUSTED_PROXIES"),
-                variables.number("RATE_LIMIT", 50, 0, 1_000_000));
+                variables.number("RATE_LIMIT", 50, 0, 1_000_000),
+                Duration.ofHours(variables.number("SESSION_HOURS", 12, 1, 168)));
     }
 
     public Config withAddress(String host, int port) {
@@ -71,7 +75,8 @@ public record Config(
                 databasePassword,
                 databasePoolSize,
                 trustedProxies,
-                rateLimit);
+                rateLimit,
+                signInLasts);
     }
 
     private record Variables(Map<String, String> environment) {

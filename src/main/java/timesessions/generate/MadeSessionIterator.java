@@ -201,102 +201,135 @@ final class MadeSessionIterator implements Iterator<TimeSession> {
         boolean running = end == Shifts.STILL_RUNS;
         dice.restart(Dice.mix(Dice.mix(Dice.mix(seed, 'S'), person), start));
 
-        Named project = null;
-        Named category = null;
-        String note;
-        int subject = dice.below(100);
-        if (subject < 84) {
-            project = project(person);
-            note = notes.onSite(dice);
-        } else if (subject < 97) {
-            category = dice.likelyEarly(categories);
-            note = notes.elsewhere(dice, category.name());
-        } else {
-            note = notes.onSite(dice);
-        }
-
-        long now = made.now.toEpochMilli();
+        Subject subject = subject(person);
         if (running) {
             plan.running(dice, start, made.now.getEpochSecond(), onBreak[person]);
         } else {
             plan.finished(dice, start, end);
         }
-        int last = plan.size() - 1;
+        Stamps stamps = running ? stampsOfRunning(start) : stampsOfFinished(start, end);
+        String zone = Trade.ZONES.get(shifts.zone(index));
+        List<TimeEntry> entries = entries(zone, subject, stamps);
+
+        int work = 0;
+        int breaks = 0;
+        int numBreaks = 0;
+        for (TimeEntry entry : entries) {
+            switch (entry.type()) {
+                case WORK -> work += entry.duration();
+                case BREAK -> {
+                    breaks += entry.duration();
+                    numBreaks++;
+                }
+            }
+        }
+        return new TimeSession(
+                nextSession++,
+                entries.getFirst().startAt(),
+                entries.getLast().endAt(),
+                zone,
+                work + breaks,
+                work,
+                breaks,
+                numBreaks,
+                subject.note(),
+                Instant.ofEpochMilli(stamps.created()),
+                Instant.ofEpochMilli(stamps.updated()),
+                running,
+                made.crew.named(person),
+                subject.project(),
+                subject.category(),
+                entries);
+    }
+
+    /** What a session is about. */
+    private record Subject(
+            @Nullable Named project,
+            @Nullable Named category,
+            @Nullable String note) {}
+
+    private Subject subject(int person) {
+        int point = dice.below(100);
+        if (point < 84) {
+            return new Subject(project(person), null, notes.onSite(dice));
+        }
+        if (point < 97) {
+            Named category = dice.likelyEarly(categories);
+            return new Subject(null, category, notes.elsewhere(dice, category.name()));
+        }
+        return new Subject(null, null, notes.onSite(dice));
+    }
+
+    /**
+     * When a session was entered and last changed, in milliseconds of the epoch.
+     *
+     * @param afterwards whether all was entered at once, days later
+     */
+    private record Stamps(long created, long updated, boolean afterwards) {}
+
+    private Stamps stampsOfRunning(long start) {
+        long now = made.now.toEpochMilli();
         long created = Math.min(now, start * 1000 + dice.below(60_000));
-        long updated = running ? plan.start(last) * 1000 + dice.below(3_000) : end * 1000 + dice.below(60_000);
-        updated = Math.max(created, Math.min(now, updated));
+        long lastChange = plan.start(plan.size() - 1) * 1000 + dice.below(3_000);
+        return new Stamps(created, Math.max(created, Math.min(now, lastChange)), false);
+    }
+
+    private Stamps stampsOfFinished(long start, long end) {
+        long now = made.now.toEpochMilli();
+        long created = Math.min(now, start * 1000 + dice.below(60_000));
+        long updated = Math.max(created, Math.min(now, end * 1000 + dice.below(60_000)));
         boolean afterwards = false;
-        if (!running && dice.percent(5)) {
-            long entered = end * 1000 + dice.between(1, 9) * DAY_IN_MILLIS + dice.below(8 * HOUR * 1000);
+        if (dice.percent(5)) {
+            long entered = daysAfter(end * 1000, 9);
             if (entered < now) {
                 created = entered;
                 updated = Math.min(now, entered + dice.below(120_000));
                 afterwards = true;
             }
         }
-        if (!running && dice.percent(4)) {
-            long edited = updated + dice.between(1, 45) * DAY_IN_MILLIS + dice.below(8 * HOUR * 1000);
+        if (dice.percent(4)) {
+            long edited = daysAfter(updated, 45);
             if (edited < now) {
                 updated = edited;
             }
         }
+        return new Stamps(created, updated, afterwards);
+    }
 
-        String zone = Trade.ZONES.get(shifts.zone(index));
-        Named mainLabor = dice.percent(project == null ? 40 : 6) ? null : dice.likelyEarly(laborTypes);
+    private long daysAfter(long millis, int atMost) {
+        return millis + dice.between(1, atMost) * DAY_IN_MILLIS + dice.below(8 * HOUR * 1000);
+    }
+
+    private List<TimeEntry> entries(String zone, Subject subject, Stamps stamps) {
+        Named mainLabor = dice.percent(subject.project() == null ? 40 : 6) ? null : dice.likelyEarly(laborTypes);
         Named labor = mainLabor;
-        int work = 0;
-        int breaks = 0;
-        int numBreaks = 0;
-        Instant entryEnd = Instant.ofEpochSecond(start);
-        for (int i = 0; i <= last; i++) {
-            long from = plan.start(i);
-            Instant entryStart = from == entryEnd.getEpochSecond() ? entryEnd : Instant.ofEpochSecond(from);
-            entryEnd = Instant.ofEpochSecond(plan.end(i));
-            boolean runs = plan.running(i);
-            int seconds = runs ? 0 : (int) (plan.end(i) - from);
-            EntryType type = plan.type(i);
-            switch (type) {
-                case WORK -> {
-                    work += seconds;
-                    labor = workLabor(mainLabor);
-                }
-                case BREAK -> {
-                    breaks += seconds;
-                    numBreaks++;
-                }
+        Instant end = Instant.EPOCH;
+        for (int i = 0; i < plan.size(); i++) {
+            long start = plan.start(i);
+            // Most entries start when the one before ends, and millions of instants are worth sharing.
+            Instant startAt = start == end.getEpochSecond() ? end : Instant.ofEpochSecond(start);
+            end = Instant.ofEpochSecond(plan.end(i));
+            boolean running = plan.running(i);
+            if (plan.type(i) == EntryType.WORK) {
+                labor = workLabor(mainLabor);
             }
-            long entryCreated =
-                    Math.min(updated, afterwards || i == 0 ? created + i * 40L : from * 1000 + dice.below(3_000));
-            long entryUpdated = runs ? entryCreated : Math.max(entryCreated, Math.min(updated, plan.end(i) * 1000));
+            long created = Math.min(
+                    stamps.updated(),
+                    stamps.afterwards() || i == 0 ? stamps.created() + i * 40L : start * 1000 + dice.below(3_000));
+            long updated = running ? created : Math.max(created, Math.min(stamps.updated(), plan.end(i) * 1000));
             entries[i] = new TimeEntry(
                     nextEntry++,
-                    entryStart,
-                    runs ? null : entryEnd,
+                    startAt,
+                    running ? null : end,
                     zone,
-                    seconds,
-                    Instant.ofEpochMilli(entryCreated),
-                    Instant.ofEpochMilli(entryUpdated),
-                    type,
-                    runs,
+                    running ? 0 : (int) (plan.end(i) - start),
+                    Instant.ofEpochMilli(created),
+                    Instant.ofEpochMilli(updated),
+                    plan.type(i),
+                    running,
                     labor);
         }
-        return new TimeSession(
-                nextSession++,
-                entries[0].startAt(),
-                running ? null : entryEnd,
-                zone,
-                work + breaks,
-                work,
-                breaks,
-                numBreaks,
-                note,
-                Instant.ofEpochMilli(created),
-                Instant.ofEpochMilli(updated),
-                running,
-                made.crew.named(person),
-                project,
-                category,
-                List.of(Arrays.copyOf(entries, plan.size())));
+        return List.of(Arrays.copyOf(entries, plan.size()));
     }
 
     /** Mostly the project that the person is at on that day. */

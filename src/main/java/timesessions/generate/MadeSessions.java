@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import timesessions.session.TimeSession;
+import timesessions.time.RailsTimeZone;
 
 /**
  * Believable sessions of a company that installs screens and speakers, in the order of their ids, which is that of their
@@ -43,7 +44,7 @@ public final class MadeSessions implements Iterable<TimeSession> {
         this.recipe = recipe;
         this.now = now.truncatedTo(ChronoUnit.SECONDS);
         this.ids = ids;
-        zones = Trade.ZONES.stream().map(Trade::zone).toList();
+        zones = Trade.ZONES.stream().map(name -> RailsTimeZone.of(name).zone()).toList();
         LocalDate lastDate = zones.stream()
                 .map(zone -> now.atZone(zone).toLocalDate())
                 .max(LocalDate::compareTo)

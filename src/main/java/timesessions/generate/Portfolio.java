@@ -41,6 +41,7 @@ final class Portfolio {
         int[] starts = new int[count];
         int[] ends = new int[count];
         for (int rank = 0; rank < count; rank++) {
+            // The biggest ones last from the first month to the last, so that in every month there is something to do.
             boolean lasting = rank <= count / 20;
             int length = lasting ? months : dice.between(2, 12);
             starts[rank] = lasting ? 0 : dice.between(1 - length, months - 1);
@@ -79,23 +80,14 @@ final class Portfolio {
         int count = 0;
         for (int project = 0; project < size.length; project++) {
             if (firstMonth[project] <= month && month < endMonth[project]) {
-                count = run(project, count);
-            }
-        }
-        if (count == 0) {
-            for (int project = 0; project < size.length; project++) {
-                count = run(project, count);
+                running[count] = project;
+                sizeSums[count] = size[project] + (count == 0 ? 0 : sizeSums[count - 1]);
+                count++;
             }
         }
         for (int person = 0; person < assigned.length; person++) {
             assigned[person] = choose(new Dice(seed, 'M', month, person), count);
         }
-    }
-
-    private int run(int project, int count) {
-        running[count] = project;
-        sizeSums[count] = size[project] + (count == 0 ? 0 : sizeSums[count - 1]);
-        return count + 1;
     }
 
     private int[] choose(Dice dice, int count) {

@@ -1,6 +1,5 @@
 package timesessions.generate;
 
-import java.time.ZoneId;
 import java.util.List;
 
 /** The fixed choices of a company that installs screens, speakers and control rooms; the first ones are the likeliest. */
@@ -39,17 +38,6 @@ final class Trade {
             "Trade show");
 
     private Trade() {}
-
-    static ZoneId zone(String name) {
-        return switch (name) {
-            case "Pacific Time (US & Canada)" -> ZoneId.of("America/Los_Angeles");
-            case "Mountain Time (US & Canada)" -> ZoneId.of("America/Denver");
-            case "Central Time (US & Canada)" -> ZoneId.of("America/Chicago");
-            case "Eastern Time (US & Canada)" -> ZoneId.of("America/New_York");
-            case "London" -> ZoneId.of("Europe/London");
-            default -> throw new IllegalArgumentException("No zone for " + name);
-        };
-    }
 
     /** One item a line, so that a list reads and changes like a list. */
     static List<String> lines(String block) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cursor(
         Order order, boolean backwards, @Nullable Instant at, long id) {
-    private static final Pattern FORM = Pattern.compile("([<>])(-?[a-z_]+) (-?[0-9]{1,15})? ?([0-9]{1,16})");
+    private static final Pattern FORM = Pattern.compile("([<>])(-?[a-z_]+) (?:(-?[0-9]{1,15}) )?([0-9]{1,16})");
 
     /** The cursor for the page before, or after, that session. */
     static Cursor beside(TimeSession session, Order order, boolean backwards) {

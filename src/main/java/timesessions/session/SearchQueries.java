@@ -442,10 +442,21 @@ final class SearchQueries {
         return restrictions.stream().min(Comparator.comparingLong(this::size)).orElse(Path.DAYS);
     }
 
+    /**
+     * Whether walking over all sessions finds enough of these soon. Those of a stretch of time lie together, so that a walk
+     * may have to cross all the others first, unless they are most of them.
+     */
     private boolean isDense(Path path) {
         long size = size(path);
-        boolean frequentWord = path == Path.WORDS && size >= limits.counted;
-        return size > limits.alwaysSorted && (frequentWord || size > companySize / limits.dense);
+        return switch (path) {
+            case CREATED, UPDATED, STARTED, DAYS -> size > companySize / 2;
+            case WORDS -> size >= limits.counted || isFrequent(size);
+            case USERS, PROJECTS, CATEGORIES, LABOR_TYPES, RUNNING -> isFrequent(size);
+        };
+    }
+
+    private boolean isFrequent(long size) {
+        return size > limits.alwaysSorted && size > companySize / limits.dense;
     }
 
     private long countFrom(Path path) {
@@ -677,7 +688,7 @@ final class SearchQueries {
     /** The sessions of one key are in the order of their ids in an index, so that a page reads no more than itself. */
     private Select<Record1<Long>> byId(Path path, Long key, boolean descending, Place place, long offset, int size) {
         if (path == Path.LABOR_TYPES) {
-            return select(SESSION_LABOR.SESSION_ID)
+            return select(SESSION_LABOR.SESSION_ID.as(TIME_SESSION.ID))
                     .from(SESSION_LABOR.forceIndex("by_session_id"))
                     .straightJoin(TIME_SESSION)
                     .on(
@@ -714,8 +725,8 @@ final class SearchQueries {
         for (Long key : keys.subList(1, keys.size())) {
             parts = parts.unionAll(byId(path, key, descending, place, 0, each));
         }
-        Table<Record1<Long>> merged = parts.asTable("merged", "id");
-        Field<Long> id = merged.field("id", Long.class);
+        Table<Record1<Long>> merged = parts.asTable("merged");
+        Field<Long> id = merged.field(TIME_SESSION.ID.getName(), Long.class);
         return select(id)
                 .from(merged)
                 .orderBy(descending ? id.desc() : id.asc())

@@ -1,11 +1,13 @@
 package timesessions.session;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import timesessions.time.LooseTimestamp;
 import timesessions.web.Params;
 
 /**
@@ -90,6 +92,10 @@ public record SessionFilter(
     }
 
     private static Instant instant(String text) {
-        return Instant.parse(text);
+        try {
+            return LooseTimestamp.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("must be a date or a date and time, as in 2023-07-28 15:33:33 -0700", e);
+        }
     }
 }

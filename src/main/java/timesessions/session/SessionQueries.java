@@ -165,11 +165,13 @@ public final class SessionQueries {
      * start from the names, and to read everything.
      */
     private static List<TimeSession> withKeys(DSLContext db, long companyId, Select<Record1<Long>> keys, Order order) {
-        Table<Record1<Long>> chosen = keys.asTable("chosen", "id");
+        Table<Record1<Long>> chosen = keys.asTable("chosen");
         List<Row> rows = db.select(COLUMNS)
                 .from(chosen)
                 .straightJoin(TIME_SESSION)
-                .on(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.ID.eq(chosen.field("id", Long.class)))
+                .on(
+                        TIME_SESSION.COMPANY_ID.eq(companyId),
+                        TIME_SESSION.ID.eq(chosen.field(TIME_SESSION.ID.getName(), Long.class)))
                 .leftJoin(USER)
                 .on(USER.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), USER.ID.eq(TIME_SESSION.USER_ID))
                 .leftJoin(PROJECT)

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,11 @@ public final class Params {
 
     public List<String> all(String name) {
         return values.getOrDefault(name, List.of());
+    }
+
+    /** Calls with each name and value, those of one name together. */
+    public void forEach(BiConsumer<String, String> action) {
+        values.forEach((name, all) -> all.forEach(value -> action.accept(name, value)));
     }
 
     /** A whole number from 1; a number too large for a long is the largest. */

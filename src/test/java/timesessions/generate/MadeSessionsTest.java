@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ import timesessions.directory.Named;
 import timesessions.session.EntryType;
 import timesessions.session.TimeEntry;
 import timesessions.session.TimeSession;
+import timesessions.time.RailsTimeZone;
 
 class MadeSessionsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T17:45:12Z");
@@ -41,12 +43,16 @@ class MadeSessionsTest {
         return StreamSupport.stream(made.spliterator(), false).toList();
     }
 
+    private static ZoneId zone(String name) {
+        return RailsTimeZone.of(name).zone();
+    }
+
     private static ZonedDateTime localStart(TimeSession session) {
-        return session.startAt().atZone(Trade.zone(session.timeZone()));
+        return session.startAt().atZone(zone(session.timeZone()));
     }
 
     private static LocalDate day(TimeSession session) {
-        return localStart(session).toLocalDate();
+        return session.localDate();
     }
 
     private static Map<Named, Long> sessionsByPerson(Collection<TimeSession> sessions) {
@@ -239,15 +245,15 @@ class MadeSessionsTest {
     @Test
     void readsLocalClocksOnTheDaysWhenTheyChange() {
         // Sunday 8 March 2026, 02:00 to 03:00 was skipped in the United States.
-        var springForward = new LocalDay(Trade.zone(Trade.ZONES.getFirst()), LocalDate.of(2026, 3, 8));
+        var springForward = new LocalDay(zone(Trade.ZONES.getFirst()), LocalDate.of(2026, 3, 8));
         assertThat(springForward.at(60 * 60)).isEqualTo(seconds("2026-03-08T09:00:00Z"));
         assertThat(springForward.at(8 * 60 * 60)).isEqualTo(seconds("2026-03-08T15:00:00Z"));
 
-        var saturdayBefore = new LocalDay(Trade.zone(Trade.ZONES.getFirst()), LocalDate.of(2026, 3, 7));
+        var saturdayBefore = new LocalDay(zone(Trade.ZONES.getFirst()), LocalDate.of(2026, 3, 7));
         assertThat(saturdayBefore.at(22 * 60 * 60)).isEqualTo(seconds("2026-03-08T06:00:00Z"));
         assertThat(saturdayBefore.at(30 * 60 * 60)).isEqualTo(seconds("2026-03-08T13:00:00Z"));
 
-        var ordinary = new LocalDay(Trade.zone("London"), LocalDate.of(2026, 7, 1));
+        var ordinary = new LocalDay(zone("London"), LocalDate.of(2026, 7, 1));
         assertThat(ordinary.at(7 * 60 * 60)).isEqualTo(seconds("2026-07-01T06:00:00Z"));
     }
 
@@ -305,7 +311,7 @@ class MadeSessionsTest {
 
     private static boolean endsTheNextDay(TimeSession session) {
         return session.endAt() != null
-                && LocalDateTime.ofInstant(session.endAt(), Trade.zone(session.timeZone()))
+                && LocalDateTime.ofInstant(session.endAt(), zone(session.timeZone()))
                         .toLocalDate()
                         .isAfter(day(session));
     }

@@ -1,0 +1,224 @@
+package timesessions.account;
+
+import static timesessions.jooq.Sequences.ID_SEQUENCE;
+import static timesessions.jooq.Tables.ACCOUNT;
+import static timesessions.jooq.Tables.COMPANY;
+import static timesessions.jooq.Tables.LOGIN;
+import static timesessions.jooq.Tables.TEAM_MANAGER;
+import static timesessions.jooq.Tables.TEAM_MEMBER;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Records;
+import org.jspecify.annotations.Nullable;
+import timesessions.database.Database;
+
+/**
+ * The browsers that are signed in. They live in the database, so that any process serves any browser and a restart signs
+ * nobody out; the token that a browser holds is stored as its hash.
+ */
+final class Logins {
+    static final Duration LONGEST = Duration.ofDays(7);
+    private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+    private static final Duration UNDER_WAY = Duration.ofMinutes(1);
+    private static final int MOST_PER_ACCOUNT = 50;
+    private static final int LONGEST_USER_AGENT = 300;
+
+    /** Where a request comes from. */
+    record Origin(String address, String userAgent) {
+        Origin {
+            userAgent = userAgent.length() <= LONGEST_USER_AGENT
+                    ? userAgent
+                    : userAgent.substring(0, LONGEST_USER_AGENT - 1) + "…";
+        }
+    }
+
+    /**
+     * A request by a browser that is signed in.
+     *
+     * @param renewed what the browser has to send from now on instead; null to go on as before
+     */
+    record Found(SignedIn signedIn, @Nullable Token renewed) {}
+
+    private record Stored(SignedIn signedIn, boolean renew, Instant seenAt) {}
+
+    private final Database database;
+    private final Clock clock;
+    private final Duration idle;
+
+    /** @param idle how long a browser stays signed in that does not ask for anything */
+    Logins(Database database, Clock clock, Duration idle) {
+        this.database = database;
+        this.clock = clock;
+        this.idle = idle;
+    }
+
+    /** Whose browser sends the token, if it is still signed in. */
+    Optional<Found> find(Token token, Origin origin) {
+        Optional<Stored> found = database.read(db -> stored(db, token));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Stored stored = found.get();
+        if (clock.instant().isAfter(stored.seenAt.plus(SEEN_EVERY))) {
+            markSeen(stored.signedIn.loginId(), origin);
+        }
+        Token renewed = stored.renew ? renew(stored.signedIn.loginId(), token) : null;
+        return Optional.of(new Found(stored.signedIn, renewed));
+    }
+
+    /** Signs a browser in, as part of a transaction. */
+    Token start(DSLContext db, long accountId, Origin origin) {
+        Instant now = clock.instant();
+        Token token = Token.random();
+        db.deleteFrom(LOGIN).where(LOGIN.ENDS_AT.lt(now)).limit(100).execute();
+        dropOldest(db, accountId);
+        db.insertInto(LOGIN)
+                .set(LOGIN.ID, db.nextval(ID_SEQUENCE))
+                .set(LOGIN.ACCOUNT_ID, accountId)
+                .set(LOGIN.TOKEN_HASH, token.hash())
+                .set(LOGIN.RENEW, false)
+                .set(LOGIN.CREATED_AT, now)
+                .set(LOGIN.SEEN_AT, now)
+                .set(LOGIN.IDLE_UNTIL, now.plus(idle))
+                .set(LOGIN.ENDS_AT, now.plus(LONGEST))
+                .set(LOGIN.ADDRESS, origin.address())
+                .set(LOGIN.USER_AGENT, origin.userAgent())
+                .execute();
+        return token;
+    }
+
+    /** The browsers that the account is signed in with, the one seen last first. */
+    List<Login> list(long accountId) {
+        Instant now = clock.instant();
+        return database.read(db -> db.select(LOGIN.ID, LOGIN.CREATED_AT, LOGIN.SEEN_AT, LOGIN.ADDRESS, LOGIN.USER_AGENT)
+                .from(LOGIN)
+                .where(LOGIN.ACCOUNT_ID.eq(accountId), LOGIN.IDLE_UNTIL.gt(now), LOGIN.ENDS_AT.gt(now))
+                .orderBy(LOGIN.SEEN_AT.desc(), LOGIN.ID.desc())
+                .fetch(Records.mapping(Login::new)));
+    }
+
+    /** Signs one browser of the account out, as part of a transaction. */
+    boolean end(DSLContext db, long accountId, long loginId) {
+        return db.deleteFrom(LOGIN)
+                        .where(LOGIN.ACCOUNT_ID.eq(accountId), LOGIN.ID.eq(loginId))
+                        .execute()
+                > 0;
+    }
+
+    /** Signs out every browser of the account but one. */
+    int endOthers(DSLContext db, long accountId, long keptLoginId) {
+        return db.deleteFrom(LOGIN)
+                .where(LOGIN.ACCOUNT_ID.eq(accountId), LOGIN.ID.ne(keptLoginId))
+                .execute();
+    }
+
+    static int endAll(DSLContext db, long accountId) {
+        return db.deleteFrom(LOGIN).where(LOGIN.ACCOUNT_ID.eq(accountId)).execute();
+    }
+
+    /** Gives each browser of the account a new token at its next request, since what the old one may do has changed. */
+    static void renewAll(DSLContext db, long accountId) {
+        db.update(LOGIN)
+                .set(LOGIN.RENEW, true)
+                .where(LOGIN.ACCOUNT_ID.eq(accountId))
+                .execute();
+    }
+
+    /** Gives a browser a new token at once; the old one is worth nothing from then on. */
+    Token replace(DSLContext db, long loginId) {
+        Token token = Token.random();
+        db.update(LOGIN)
+                .set(LOGIN.TOKEN_HASH, token.hash())
+                .setNull(LOGIN.EARLIER_TOKEN_HASH)
+                .setNull(LOGIN.EARLIER_TOKEN_UNTIL)
+                .set(LOGIN.RENEW, false)
+                .where(LOGIN.ID.eq(loginId))
+                .execute();
+        return token;
+    }
+
+    private Optional<Stored> stored(DSLContext db, Token token) {
+        Instant now = clock.instant();
+        byte[] hash = token.hash();
+        return db.select(LOGIN.ID, LOGIN.RENEW, LOGIN.SEEN_AT)
+                .select(AccountQueries.FIELDS)
+                .select(CompanyQueries.FIELDS)
+                .from(LOGIN)
+                .join(ACCOUNT)
+                .on(ACCOUNT.ID.eq(LOGIN.ACCOUNT_ID))
+                .join(COMPANY)
+                .on(COMPANY.ID.eq(ACCOUNT.COMPANY_ID))
+                .where(
+                        LOGIN.TOKEN_HASH
+                                .eq(hash)
+                                .or(LOGIN.EARLIER_TOKEN_HASH.eq(hash).and(LOGIN.EARLIER_TOKEN_UNTIL.gt(now))),
+                        LOGIN.IDLE_UNTIL.gt(now),
+                        LOGIN.ENDS_AT.gt(now),
+                        ACCOUNT.DISABLED_AT.isNull())
+                .fetchOptional(row -> new Stored(
+                        signedIn(db, row.get(LOGIN.ID), AccountQueries.account(row), CompanyQueries.of(row)),
+                        row.get(LOGIN.RENEW),
+                        row.get(LOGIN.SEEN_AT)));
+    }
+
+    private static SignedIn signedIn(DSLContext db, long loginId, Account account, Company company) {
+        if (account.role() != Role.MANAGER) {
+            return new SignedIn(loginId, account, company, new Visibility(company.id()), 0);
+        }
+        var teams = new HashSet<Long>();
+        var people = new HashSet<Long>();
+        db.select(TEAM_MANAGER.TEAM_ID, TEAM_MEMBER.USER_ID)
+                .from(TEAM_MANAGER)
+                .leftJoin(TEAM_MEMBER)
+                .on(TEAM_MEMBER.TEAM_ID.eq(TEAM_MANAGER.TEAM_ID))
+                .where(TEAM_MANAGER.ACCOUNT_ID.eq(account.id()))
+                .forEach(row -> {
+                    teams.add(row.value1());
+                    if (row.value2() != null) {
+                        people.add(row.value2());
+                    }
+                });
+        return new SignedIn(loginId, account, company, new Visibility(company.id(), people), teams.size());
+    }
+
+    /** Only the first of several requests under way renews; the others go on with the token they came with. */
+    private @Nullable Token renew(long loginId, Token token) {
+        Token renewed = Token.random();
+        int changed = database.write(db -> db.update(LOGIN)
+                .set(LOGIN.EARLIER_TOKEN_HASH, LOGIN.TOKEN_HASH)
+                .set(LOGIN.EARLIER_TOKEN_UNTIL, clock.instant().plus(UNDER_WAY))
+                .set(LOGIN.TOKEN_HASH, renewed.hash())
+                .set(LOGIN.RENEW, false)
+                .where(LOGIN.ID.eq(loginId), LOGIN.TOKEN_HASH.eq(token.hash()), LOGIN.RENEW.isTrue())
+                .execute());
+        return changed == 1 ? renewed : null;
+    }
+
+    private void markSeen(long loginId, Origin origin) {
+        Instant now = clock.instant();
+        database.writing(db -> db.update(LOGIN)
+                .set(LOGIN.SEEN_AT, now)
+                .set(LOGIN.IDLE_UNTIL, now.plus(idle))
+                .set(LOGIN.ADDRESS, origin.address())
+                .set(LOGIN.USER_AGENT, origin.userAgent())
+                .where(LOGIN.ID.eq(loginId), LOGIN.SEEN_AT.lt(now))
+                .execute());
+    }
+
+    private static void dropOldest(DSLContext db, long accountId) {
+        List<Long> oldest = db.select(LOGIN.ID)
+                .from(LOGIN)
+                .where(LOGIN.ACCOUNT_ID.eq(accountId))
+                .orderBy(LOGIN.SEEN_AT.desc(), LOGIN.ID.desc())
+                .limit(1_000)
+                .offset(MOST_PER_ACCOUNT - 1)
+                .fetch(LOGIN.ID);
+        db.deleteFrom(LOGIN).where(LOGIN.ID.in(oldest)).execute();
+    }
+}

@@ -1,0 +1,79 @@
+package timesessions.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.Function;
+import timesessions.web.Access;
+import timesessions.web.Reply;
+
+/** The description of the API, for programs as OpenAPI and for people as a page made from the same document. */
+public final class ApiDocs {
+    private static final String RESOURCE = "/openapi.json";
+    private static final String JSON_TYPE = "application/json; charset=utf-8";
+
+    private final Function<Context, String> publicUrl;
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final JsonNode document;
+    private final Manual manual;
+
+    /**
+     * Reads the document.
+     *
+     * @param publicUrl the address of this server as the outside reaches it, without a slash at its end
+     * @throws IllegalStateException if the document is not in the program, or is not JSON
+     */
+    public ApiDocs(Function<Context, String> publicUrl) {
+        this.publicUrl = publicUrl;
+        document = read(mapper);
+        manual = ManualReader.read(document);
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.get("/api/openapi.json", this::document, Access.ANYONE);
+        routes.head("/api/openapi.json", this::document, Access.ANYONE);
+        routes.get("/api/docs", this::page, Access.ANYONE);
+        routes.head("/api/docs", this::page, Access.ANYONE);
+    }
+
+    private void document(Context ctx) {
+        JsonNode copy = document.deepCopy();
+        if (copy.path("servers").path(0) instanceof ObjectNode server) {
+            server.put("url", publicUrl.apply(ctx));
+        }
+        ctx.contentType(JSON_TYPE).header("Cache-Control", "no-cache");
+        Reply.tagged(ctx, bytes(copy));
+    }
+
+    private void page(Context ctx) {
+        ctx.header("Cache-Control", "private, no-cache");
+        ctx.render("api/docs", Map.of("manual", manual, "url", publicUrl.apply(ctx)));
+    }
+
+    private byte[] bytes(JsonNode json) {
+        try {
+            return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("What was read as JSON can be written as JSON", e);
+        }
+    }
+
+    private static JsonNode read(ObjectMapper mapper) {
+        try (var stream = ApiDocs.class.getResourceAsStream(RESOURCE)) {
+            if (stream == null) {
+                throw new IllegalStateException("The program lacks its file " + RESOURCE);
+            }
+            return mapper.readTree(stream);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(RESOURCE + " is not JSON", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

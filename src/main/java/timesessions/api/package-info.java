@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package timesessions.session;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import timesessions.account.ApiAccess;
+import timesessions.account.ApiTokenQueries.Reader;
+import timesessions.web.AcceptHeader;
+import timesessions.web.Access;
+import timesessions.web.Params;
+import timesessions.web.Problem;
+import timesessions.web.PublicUrl;
+import timesessions.web.QueryString;
+import timesessions.web.Reply;
+
+/** The JSON API: sessions byte for byte in the shape that the programs of Jetbuilt's customers read. */
+public final class SessionApi {
+    public static final String PATH = "/api/time_sessions";
+    private static final String JSON_TYPE = "application/json; charset=utf-8";
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,15}");
+
+    private final SessionQueries sessions;
+    private final PublicUrl publicUrl;
+    private final Clock clock;
+
+    public SessionApi(SessionQueries sessions, PublicUrl publicUrl, Clock clock) {
+        this.sessions = sessions;
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.get(PATH, this::list, Access.API_KEY);
+        routes.head(PATH, this::list, Access.API_KEY);
+        routes.get(PATH + "/{id}", this::one, Access.API_KEY);
+        routes.head(PATH + "/{id}", this::one, Access.API_KEY);
+    }
+
+    private void list(Context ctx) {
+        Reader reader = ApiAccess.reader(ctx);
+        AcceptHeader.requireJson(ctx.header("Accept"));
+        Params params = Params.of(ctx.queryString());
+        SessionFilter filter = SessionFilter.ofApi(params);
+        Order sort = params.read("sort", Order::parse);
+        Order order = sort == null ? Order.BY_ID : sort;
+        Paging paging = Paging.parse(params, order);
+        params.problems().stream().findFirst().ifPresent(problem -> {
+            throw Problem.badParameter(problem);
+        });
+
+        SessionPage page =
+                sessions.page(reader.visibility(), filter, order, paging).at(clock.instant());
+
+        String total = Long.toString(page.total());
+        String links = links(publicUrl.of(ctx) + PATH, params, page);
+        ctx.header("X-Total-Count", total);
+        if (!links.isEmpty()) {
+            ctx.header("Link", links);
+        }
+        send(ctx, SessionJson.array(page.sessions(), reader.timeZone()), total, links);
+    }
+
+    private void one(Context ctx) {
+        Reader reader = ApiAccess.reader(ctx);
+        AcceptHeader.requireJson(ctx.header("Accept"));
+        String id = ctx.pathParam("id");
+        TimeSession session = ID.matcher(id).matches()
+                ? sessions.find(reader.visibility(), Long.parseLong(id)).orElseThrow(Problem::notFound)
+                : missing();
+        send(ctx, SessionJson.object(session.at(clock.instant()), reader.timeZone()));
+    }
+
+    private static TimeSession missing() {
+        throw Problem.notFound();
+    }
+
+    private static void send(Context ctx, byte[] body, String... headers) {
+        ctx.contentType(JSON_TYPE);
+        ctx.header("Cache-Control", "private, max-age=0, must-revalidate");
+        Reply.tagged(ctx, body, headers);
+    }
+
+    /** In the order first, prev, last, next; empty where there is one page. */
+    private static String links(String path, Params params, SessionPage page) {
+        long number = page.paging().number();
+        long last = page.lastNumber();
+        var links = new ArrayList<String>();
+        if (page.isPastTheEnd()) {
+            links.add(link(path, params, 1, null, "first"));
+            links.add(link(path, params, last, null, "prev"));
+            links.add(link(path, params, last, null, "last"));
+            return String.join(", ", links);
+        }
+        if (number > 1) {
+            links.add(link(path, params, 1, null, "first"));
+            links.add(link(path, params, number - 1, number == 2 ? null : page.previous(), "prev"));
+        }
+        if (page.next() != null) {
+            links.add(link(path, params, Math.max(last, number + 1), null, "last"));
+            links.add(link(path, params, number + 1, page.next(), "next"));
+        }
+        return String.join(", ", links);
+    }
+
+    private static String link(String path, Params params, long number, @Nullable Cursor cursor, String relation) {
+        var query = new QueryString();
+        params.forEach((name, value) -> {
+            if (!name.equals("page") && !name.equals("cursor")) {
+                query.addEven(name, value);
+            }
+        });
+        query.add("page", number).add("cursor", cursor == null ? null : cursor.encode());
+        return "<" + path + query + ">; rel=\"" + relation + "\"";
+    }
+}

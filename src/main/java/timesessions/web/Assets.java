@@ -1,0 +1,151 @@
+package timesessions.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Style sheets, scripts and pictures, read and compressed once. The address of each holds a hash of its content, so that
+ * browsers may keep it for ever and yet see a new one at once.
+ */
+public final class Assets {
+    private static final String WEBJARS = "/META-INF/resources/webjars/";
+
+    /** What is served, by the name that templates use. */
+    private static final Map<String, String> RESOURCES = Map.of(
+            "app.css",
+            "/static/app.css",
+            "app.js",
+            "/static/app.js",
+            "icon.svg",
+            "/static/icon.svg",
+            "tabler.css",
+            WEBJARS + "tabler__core/1.4.0/dist/css/tabler.min.css",
+            "htmx.js",
+            WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
+
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+    private static final int HASH_LENGTH = 12;
+
+    @SuppressWarnings("ArrayRecordComponent") // Never compared: it only carries what is sent.
+    private record File(String type, String tag, byte[] plain, byte[] compressed) {}
+
+    private final Map<String, String> urls = new HashMap<>();
+    private final Map<String, File> files = new HashMap<>();
+
+    /**
+     * Reads the files.
+     *
+     * @throws IllegalStateException if one of them is not in the program
+     */
+    public Assets() {
+        RESOURCES.forEach((name, resource) -> {
+            byte[] content = read(resource);
+            String hash = hash(content);
+            int dot = name.lastIndexOf('.');
+            String type = name.substring(dot + 1);
+            String hashed = name.substring(0, dot) + "." + hash + "." + type;
+            urls.put(name, "/static/" + hashed);
+            files.put(
+                    hashed,
+                    new File(
+                            Objects.requireNonNull(TYPES.get(type), name),
+                            "W/\"" + hash + "\"",
+                            content,
+                            compressed(content)));
+        });
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.get("/static/{file}", this::send, Access.ANYONE);
+        routes.head("/static/{file}", this::send, Access.ANYONE);
+    }
+
+    /**
+     * Where a file is to be had.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public String url(String name) {
+        String url = urls.get(name);
+        if (url == null) {
+            throw new IllegalArgumentException("No file " + name + " is served");
+        }
+        return url;
+    }
+
+    private void send(Context ctx) {
+        File file = files.get(ctx.pathParam("file"));
+        if (file == null) {
+            throw Problem.notFound();
+        }
+        ctx.header("Cache-Control", FOR_EVER).header("ETag", file.tag).header("Vary", "Accept-Encoding");
+        if (Reply.matches(ctx.header("If-None-Match"), file.tag)) {
+            ctx.status(304);
+            return;
+        }
+        boolean compress = Reply.acceptsGzip(ctx.header("Accept-Encoding"));
+        if (compress) {
+            ctx.header("Content-Encoding", "gzip");
+        }
+        byte[] body = compress ? file.compressed : file.plain;
+        ctx.res().setContentLength(body.length);
+        ctx.contentType(file.type).result(body);
+    }
+
+    private static byte[] read(String resource) {
+        try (var stream = Assets.class.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalStateException("The program lacks its file " + resource);
+            }
+            // Developer tools would ask in vain for the source map that a packed file names.
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll("/\\*# sourceMappingURL=[^*]*\\*/", "")
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return HexFormat.of().formatHex(digest).substring(0, HASH_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    private static byte[] compressed(byte[] content) {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new Smallest(bytes)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static final class Smallest extends GZIPOutputStream {
+        Smallest(ByteArrayOutputStream bytes) throws IOException {
+            super(bytes);
+            def.setLevel(Deflater.BEST_COMPRESSION);
+        }
+    }
+}

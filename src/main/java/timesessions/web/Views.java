@@ -1,0 +1,104 @@
+package timesessions.web;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.rendering.FileRenderer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.WebContext;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import org.thymeleaf.web.servlet.JakartaServletWebApplication;
+
+/**
+ * Thymeleaf for {@code ctx.render}: "session/list" is a whole page, "session/list :: results" one fragment of it. Every
+ * template finds {@code assets}, {@code theme} and {@code path} beside what its route gives it.
+ */
+public final class Views implements FileRenderer {
+    /** Thymeleaf would hide values of these names behind its own, without a word. */
+    private static final Set<String> RESERVED = Set.of("session", "param", "application");
+
+    private final TemplateEngine engine = new TemplateEngine();
+    private final Assets assets;
+    private final Function<Context, Map<String, Object>> common;
+
+    /**
+     * Makes a renderer.
+     *
+     * @param common what the layout shows around every page: {@code navigation}, a list of {@link NavItem}, and whatever
+     *     else there is to say of the reader
+     */
+    public Views(Assets assets, Function<Context, Map<String, Object>> common) {
+        this.assets = assets;
+        this.common = common;
+        var resolver = new ClassLoaderTemplateResolver();
+        resolver.setPrefix("/templates/");
+        resolver.setSuffix(".html");
+        resolver.setCharacterEncoding("UTF-8");
+        resolver.setCacheable(true);
+        engine.setTemplateResolver(resolver);
+    }
+
+    public void addTo(JavalinConfig config) {
+        config.fileRenderer(this);
+        config.routes.after(Views::send);
+    }
+
+    @Override
+    public String render(String view, Map<String, ? extends Object> model, Context ctx) {
+        var variables = new HashMap<String, Object>(common.apply(ctx));
+        variables.put("assets", assets);
+        variables.put("theme", Theme.of(ctx));
+        variables.put("path", ctx.path());
+        variables.putAll(model);
+        for (String name : RESERVED) {
+            if (variables.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "%s gets a value '%s', a name that Thymeleaf has for itself".formatted(view, name));
+            }
+        }
+        var exchange = JakartaServletWebApplication.buildApplication(ctx.req().getServletContext())
+                .buildExchange(ctx.req(), ctx.res());
+        var context = new WebContext(exchange, Locale.ENGLISH, variables);
+
+        String[] parts = view.split(" :: ", 2);
+        if (parts.length == 1) {
+            return engine.process(view, context);
+        }
+        String fragment = engine.process(parts[0], Set.of(parts[1]), context);
+        if (fragment.isBlank()) {
+            throw new IllegalArgumentException("No fragment " + view);
+        }
+        return fragment;
+    }
+
+    /**
+     * Answers a swap of the element with that id by the fragment of the same name, and all else by the whole page: a plain
+     * visit, a boosted link that replaces the body, a history entry that htmx restores.
+     */
+    public static void pageOrFragment(Context ctx, String page, String fragment, Map<String, Object> model) {
+        ctx.header("Vary", "HX-Request, HX-Target");
+        boolean swap = fragment.equals(ctx.header("HX-Target")) && ctx.header("HX-History-Restore-Request") == null;
+        ctx.render(swap ? page + " :: " + fragment : page, model);
+    }
+
+    /** Compresses pages, and keeps them out of every cache that they are not meant for: they show people's hours. */
+    private static void send(Context ctx) throws IOException {
+        @Nullable String type = ctx.res().getContentType();
+        @Nullable InputStream body = ctx.resultInputStream();
+        if (type == null || !type.startsWith("text/html") || body == null) {
+            return;
+        }
+        if (ctx.res().getHeader("Cache-Control") == null) {
+            ctx.header("Cache-Control", "private, no-store");
+        }
+        ctx.contentType("text/html; charset=utf-8");
+        Reply.plain(ctx, body.readAllBytes());
+    }
+}

@@ -1,0 +1,207 @@
+package timesessions.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static timesessions.jooq.Tables.TIME_SESSION;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import timesessions.App;
+import timesessions.Config;
+import timesessions.database.EmbeddedMariaDb;
+import timesessions.testing.TestDatabase;
+
+class ImportCommandTest {
+    private static final String TIME = "in 0:\\d\\d";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private long company;
+
+    @BeforeEach
+    void newCompany() {
+        company = TestDatabase.company("Pacific Time (US & Canada)");
+    }
+
+    @Test
+    void importsAFileAndSumsItUpOnStandardError() throws IOException {
+        String file = file(example());
+
+        assertThat(run("jetbuilt", file)).isZero();
+        assertThat(err()).matches("1 session read: 1 new, 0 changed, 0 unchanged, " + TIME + "\n");
+        assertThat(out.toString()).isEmpty();
+        assertThat(stored()).isEqualTo(1);
+    }
+
+    @Test
+    void changesNothingWhenRunAgain() throws IOException {
+        String file = file(example());
+        run("jetbuilt", file);
+        err();
+
+        assertThat(run("jetbuilt", file)).isZero();
+        assertThat(err()).matches("1 session read: 0 new, 0 changed, 1 unchanged, " + TIME + "\n");
+    }
+
+    @Test
+    void readsStandardInput() throws IOException {
+        InputStream before = System.in;
+        System.setIn(
+                new ByteArrayInputStream((example() + example().replace("\"id\": 18", "\"id\": 19")).getBytes(UTF_8)));
+        try {
+            assertThat(run("jetbuilt", "-")).isZero();
+        } finally {
+            System.setIn(before);
+        }
+
+        assertThat(err()).startsWith("2 sessions read: 2 new, ");
+        assertThat(stored()).isEqualTo(2);
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldHappenAndWritesNothing() throws IOException {
+        assertThat(run("jetbuilt", file(example()), "--dry-run")).isZero();
+
+        assertThat(err())
+                .matches("1 session read: 1 new, 0 changed, 0 unchanged, " + TIME
+                        + "\\. Nothing was written: this was a dry run\\.\n");
+        assertThat(stored()).isZero();
+    }
+
+    @Test
+    void saysWhereAFileIsWrongAndWhatIsWritten() throws IOException {
+        String file = file(example().replace("\"duration\": 22080", "\"duration\": null"));
+
+        assertThat(run("jetbuilt", file)).isEqualTo(1);
+        assertThat(err())
+                .isEqualTo(
+                        file + ": line 7, column 17, session 18: duration must be a whole number of seconds from 0 to"
+                                + " 2147483647, not null\nNothing was written.\n");
+    }
+
+    @Test
+    void saysHowManySessionsStandWhereALaterOneIsWrong() throws IOException {
+        var many = new StringBuilder();
+        for (int id = 1; id <= 1_001; id++) {
+            many.append(example().replace("\"id\": 18", "\"id\": " + id));
+        }
+        String file = file(many + "[{}]");
+
+        assertThat(run("jetbuilt", file)).isEqualTo(1);
+        assertThat(err())
+                .endsWith(
+                        "are missing of a session\n1,000 sessions from the start of the file are written, nothing after."
+                                + " Import it again once that is mended: what is there already stays as it is.\n");
+        assertThat(stored()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aDryRunSaysHowFarTheFileIsGood() throws IOException {
+        assertThat(run("jetbuilt", file(example() + "[{}]"), "--dry-run")).isEqualTo(1);
+
+        assertThat(err())
+                .endsWith("are missing of a session\n0 sessions from the start of the file can be imported. Nothing was"
+                        + " written: this was a dry run.\n");
+        assertThat(stored()).isZero();
+    }
+
+    @Test
+    void saysThatThereIsNoSuchCompany() throws IOException {
+        company = 999_999_999;
+
+        assertThat(run("jetbuilt", file(""))).isEqualTo(1);
+        assertThat(err()).isEqualTo("There is no company 999999999\n");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchFile() {
+        assertThat(run("jetbuilt", folder + "/none.json")).isEqualTo(1);
+        assertThat(err()).isEqualTo("There is no file " + folder + "/none.json\n");
+    }
+
+    @Test
+    void saysThatAFileIsEmptyOrAFolder() throws IOException {
+        String empty = file("");
+
+        assertThat(run("jetbuilt", empty)).isEqualTo(1);
+        assertThat(err()).startsWith(empty + ": the file is empty\n");
+        assertThat(run("jetbuilt", folder.toString())).isEqualTo(1);
+        assertThat(err()).startsWith(folder + ": the file cannot be read: Is a directory\n");
+    }
+
+    @Test
+    void refusesWrongUsage() throws IOException {
+        String file = file(example());
+
+        assertThat(run("excel", file)).isEqualTo(2);
+        assertThat(err()).contains("(SOURCE): expected one of [jetbuilt] (case-sensitive) but was 'excel'");
+        assertThat(command().execute("jetbuilt", file)).isEqualTo(2);
+        assertThat(err()).contains("--company=ID");
+        assertThat(command().execute("jetbuilt", "--company=1")).isEqualTo(2);
+        assertThat(err()).contains("FILE");
+    }
+
+    @Test
+    void tellsHowFarItIsEachFiveSecondsAndEachHundredThousandSessions() {
+        var nanos = new AtomicLong(7);
+        var progress = new ImportProgress.Lines(new PrintWriter(err), nanos::get);
+
+        progress.done(1);
+        progress.done(1_000);
+        nanos.addAndGet(5_000_000_000L);
+        progress.done(2_000);
+        progress.done(101_999);
+        progress.done(102_000);
+
+        assertThat(err()).isEqualTo("2,000 sessions so far\n102,000 sessions so far\n");
+    }
+
+    private int run(String... arguments) {
+        return command()
+                .execute(Stream.concat(Stream.of("--company=" + company), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+
+    private CommandLine command() {
+        var config = Config.from(Map.of("DATABASE_URL", TestDatabase.url(), "DATABASE_USER", "root"));
+        return new CommandLine(new ImportCommand(() -> App.open(config, EmbeddedMariaDb.Use.COMMAND)))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+    }
+
+    private String err() {
+        String text = err.toString().replace("\r\n", "\n");
+        err.getBuffer().setLength(0);
+        return text;
+    }
+
+    private String file(String text) throws IOException {
+        return Files.writeString(folder.resolve("sessions.json"), text).toString();
+    }
+
+    private static String example() throws IOException {
+        try (InputStream example = ImportCommandTest.class.getResourceAsStream("/time_sessions.example.json")) {
+            return new String(requireNonNull(example).readAllBytes(), UTF_8);
+        }
+    }
+
+    private int stored() {
+        return TestDatabase.shared().read(db -> db.fetchCount(TIME_SESSION, TIME_SESSION.COMPANY_ID.eq(company)));
+    }
+}
