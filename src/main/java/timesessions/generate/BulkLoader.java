@@ -4,7 +4,6 @@ import static timesessions.jooq.Tables.COMPANY;
 import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.jooq.Tables.TOTAL;
 
-import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -41,6 +40,7 @@ public final class BulkLoader {
     private final Database database;
     private final TotalRebuild totals;
     private final int chunkSize;
+    private final RowSender sender = new RowSender();
 
     /** The company cannot be loaded; the message says why. */
     public static final class Refused extends RuntimeException {
@@ -171,10 +171,8 @@ public final class BulkLoader {
     private int load(long companyId, List<TimeSession> chunk) {
         var rows = new LoadChunk(chunk);
         database.writing(db -> db.connection(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                for (LoadTable table : LoadTable.values()) {
-                    table.load(statement, companyId, rows.of(table));
-                }
+            for (LoadTable table : LoadTable.values()) {
+                sender.send(connection, table, companyId, rows.of(table));
             }
         }));
         return chunk.size();
