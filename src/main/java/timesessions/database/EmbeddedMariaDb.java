@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -87,8 +89,16 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                             .formatted(home, e.getMessage()),
                     e);
         } catch (IOException e) {
-            throw new Unusable("The data folder %s cannot be used: %s".formatted(home, e.getMessage()), e);
+            throw new Unusable("The data folder %s cannot be used: %s".formatted(home, reason(e)), e);
         }
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException e -> e.getFile() + " may not be written";
+            case FileAlreadyExistsException e -> e.getFile() + " is not a folder";
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     /** Where the embedded server listens: on this machine only, without a password. */

@@ -75,8 +75,7 @@ class MainTest {
         assertThat(terminal.run("check")).isEqualTo(1);
 
         assertThat(terminal.err())
-                .startsWith("The data folder %s cannot be used: ".formatted(file))
-                .hasLineCount(1);
+                .isEqualTo("The data folder %1$s cannot be used: %1$s is not a folder\n".formatted(file));
     }
 
     @Test
