@@ -56,7 +56,10 @@ final class GenerateCommand implements Callable<Integer> {
                 var progress = ImportProgress.ofSessions("Generating", sessions, err)) {
             app.generator().fill(companyId, recipe, Instant.now(), done -> tell(progress, done));
         } catch (BulkLoader.Unfinished e) {
-            err.println(e.getMessage());
+            // One that was interrupted has said so at once.
+            if (!Thread.currentThread().isInterrupted()) {
+                err.println(e.getMessage());
+            }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } catch (IllegalArgumentException e) {
             throw wrong(e);

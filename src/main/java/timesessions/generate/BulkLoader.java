@@ -16,6 +16,8 @@ import java.util.function.LongConsumer;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import timesessions.database.Database;
 import timesessions.jooq.enums.TimeSessionSource;
 import timesessions.session.TimeSession;
@@ -32,6 +34,8 @@ import timesessions.total.TotalRebuild;
  * <p>While a load runs its sessions can be seen, but not yet in any sum.
  */
 public final class BulkLoader {
+    private static final Logger log = LoggerFactory.getLogger(BulkLoader.class);
+
     /** Large enough that a transaction costs little beside its rows, small enough for a small heap. */
     private static final int CHUNK = 20_000;
 
@@ -186,19 +190,25 @@ public final class BulkLoader {
                 }
             } catch (RuntimeException | Error e) {
                 loaders.shutdownNow();
+                if (Thread.currentThread().isInterrupted()) {
+                    // Said at once: the chunks under way may take longer than the process has left.
+                    log.warn("Interrupted. {}", remains(companyId));
+                }
                 throw e;
             }
             database.writing(db -> names.newest().apply(db, companyId));
         } catch (RuntimeException | Error e) {
             if (!removal.removeAfter(e)) {
-                throw new Unfinished(
-                        "Some sessions of company %1$d are in, without totals: the next generate takes them out first,"
-                                        .formatted(companyId)
-                                + " check --repair --company %1$d builds their totals.".formatted(companyId),
-                        e);
+                throw new Unfinished(remains(companyId), e);
             }
             throw e;
         }
+    }
+
+    private static String remains(long companyId) {
+        return ("Some sessions of company %1$d are in, without totals: the next generate takes them out first,"
+                        + " check --repair --company %1$d builds their totals.")
+                .formatted(companyId);
     }
 
     private List<TimeSession> next(Iterator<TimeSession> sessions) {
