@@ -3,7 +3,6 @@ package timesessions.cli;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -54,16 +53,26 @@ final class GenerateCommand implements Callable<Integer> {
         Recipe recipe = recipe();
         PrintWriter err = spec.commandLine().getErr();
         try (App app = open.get();
-                var progress = ImportProgress.of(ImportProgress.UNKNOWN_SIZE, err)) {
-            LongConsumer told = progress::done;
-            app.generator().fill(companyId, recipe, Instant.now(), told);
-        } catch (BulkLoader.Refused e) {
-            throw new CommandFailed(String.valueOf(e.getMessage()));
+                var progress = ImportProgress.ofSessions("Generating", sessions, err)) {
+            app.generator().fill(companyId, recipe, Instant.now(), done -> tell(progress, done));
+        } catch (BulkLoader.Unfinished e) {
+            // One that was interrupted has said so at once.
+            if (!Thread.currentThread().isInterrupted()) {
+                err.println(e.getMessage());
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } catch (IllegalArgumentException e) {
             throw wrong(e);
         }
-        err.println("%,d %s made".formatted(sessions, sessions == 1 ? "session" : "sessions"));
+        err.println(ImportCommand.count(sessions) + " made");
         return CommandLine.ExitCode.OK;
+    }
+
+    private void tell(ImportProgress progress, long done) {
+        progress.done(done);
+        if (done == sessions) {
+            progress.say("All are in, building their totals");
+        }
     }
 
     private Recipe recipe() {

@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.wrapped.ProgressBarWrappedInputStream;
 import timesessions.ingest.Importer;
 
-/** Tells on standard error how far an import has come. */
+/** Tells on standard error how far a command has come that writes sessions. */
 interface ImportProgress extends Importer.Progress, AutoCloseable {
     /** The size of what comes from standard input. */
     long UNKNOWN_SIZE = -1;
@@ -21,13 +21,28 @@ interface ImportProgress extends Importer.Progress, AutoCloseable {
         if (!isOnTerminal()) {
             return new Lines(err, System::nanoTime);
         }
-        return bytes == UNKNOWN_SIZE ? new SessionBar() : new ByteBar(bytes);
+        return bytes == UNKNOWN_SIZE
+                ? new SessionBar(bar("Importing").setUnit(" sessions", 1).build())
+                : new ByteBar(bytes);
+    }
+
+    /** The same where it is known how many sessions there will be. */
+    static ImportProgress ofSessions(String task, long sessions, PrintWriter err) {
+        return isOnTerminal()
+                ? new SessionBar(bar(task)
+                        .setInitialMax(sessions)
+                        .setUnit(" sessions", 1)
+                        .build())
+                : new Lines(err, System::nanoTime);
     }
 
     /** The input, through which to read so that progress is noticed. */
     default InputStream watch(InputStream input) {
         return input;
     }
+
+    /** Says what happens beside or after the counting. */
+    void say(String what);
 
     @Override
     default void close() {}
@@ -57,6 +72,11 @@ interface ImportProgress extends Importer.Progress, AutoCloseable {
                 toldAt = now;
             }
         }
+
+        @Override
+        public void say(String what) {
+            err.println(what);
+        }
     }
 
     /** How much of the file has been read. */
@@ -64,7 +84,10 @@ interface ImportProgress extends Importer.Progress, AutoCloseable {
         private final ProgressBar bar;
 
         ByteBar(long bytes) {
-            bar = bar().setInitialMax(bytes).setUnit(" MB", 1_000_000).build();
+            bar = bar("Importing")
+                    .setInitialMax(bytes)
+                    .setUnit(" MB", 1_000_000)
+                    .build();
         }
 
         @Override
@@ -74,7 +97,12 @@ interface ImportProgress extends Importer.Progress, AutoCloseable {
 
         @Override
         public void done(long sessions) {
-            bar.setExtraMessage(" " + ImportCommand.count(sessions));
+            say(ImportCommand.count(sessions));
+        }
+
+        @Override
+        public void say(String what) {
+            bar.setExtraMessage(" " + what);
         }
 
         @Override
@@ -83,9 +111,13 @@ interface ImportProgress extends Importer.Progress, AutoCloseable {
         }
     }
 
-    /** How many sessions there have been, where nobody knows how many there will be. */
+    /** How many sessions there have been. */
     final class SessionBar implements ImportProgress {
-        private final ProgressBar bar = bar().setUnit(" sessions", 1).build();
+        private final ProgressBar bar;
+
+        SessionBar(ProgressBar bar) {
+            this.bar = bar;
+        }
 
         @Override
         public void done(long sessions) {
@@ -93,14 +125,19 @@ interface ImportProgress extends Importer.Progress, AutoCloseable {
         }
 
         @Override
+        public void say(String what) {
+            bar.setExtraMessage(" " + what);
+        }
+
+        @Override
         public void close() {
             bar.close();
         }
     }
 
-    private static ProgressBarBuilder bar() {
+    private static ProgressBarBuilder bar(String task) {
         return new ProgressBarBuilder()
-                .setTaskName("Importing")
+                .setTaskName(task)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
                 .clearDisplayOnFinish();

@@ -15,6 +15,7 @@ import timesessions.App;
 import timesessions.Config;
 import timesessions.database.DatabaseAway;
 import timesessions.database.EmbeddedMariaDb;
+import timesessions.generate.BulkLoader;
 import timesessions.session.SessionWriter;
 
 /** The program: its commands, and how they end. */
@@ -82,6 +83,7 @@ public final class Main {
                 case CommandFailed known -> commandLine.getErr().println(known.getMessage());
                 case Config.Invalid known -> commandLine.getErr().println(known.getMessage());
                 case EmbeddedMariaDb.Unusable known -> commandLine.getErr().println(known.getMessage());
+                case BulkLoader.Refused known -> commandLine.getErr().println(known.getMessage());
                 case SessionWriter.UnknownCompany known -> commandLine.getErr().println(known.getMessage());
                 case DatabaseAway known ->
                     commandLine.getErr().println(known.getMessage() + ": " + innermostMessage(known));

@@ -161,6 +161,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** How many connections can be had at the same time. */
+    public int connections() {
+        return pool.getMaximumPoolSize();
+    }
+
     /** The pool itself, for bulk loading; connections come with auto-commit off. */
     public DataSource dataSource() {
         return pool;

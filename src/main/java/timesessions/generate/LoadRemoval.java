@@ -31,11 +31,21 @@ final class LoadRemoval {
         }
     }
 
-    void removeAfter(Throwable failure) {
+    /**
+     * Takes out what has been noted. Somebody who interrupts a load does not wait for that.
+     *
+     * @return whether nothing is left
+     */
+    boolean removeAfter(Throwable failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            return false;
+        }
         try {
             remove();
+            return true;
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package timesessions.generate;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -157,6 +158,60 @@ final class LoadRows {
 
     int size() {
         return size;
+    }
+
+    /** Reads the rows as text. */
+    Reader read(int columns) {
+        return new Reader(columns);
+    }
+
+    /** Goes from row to row. */
+    final class Reader {
+        private final @Nullable String[] values;
+        private final ByteArrayOutputStream column = new ByteArrayOutputStream();
+        private int at;
+
+        private Reader(int columns) {
+            values = new @Nullable String[columns];
+        }
+
+        /** Whether there was another row. */
+        boolean next() {
+            if (at == size) {
+                return false;
+            }
+            for (int i = 0; i < values.length; i++) {
+                values[i] = nextColumn();
+            }
+            return true;
+        }
+
+        /** The columns of the row, the same array each time. */
+        @Nullable
+        String[] values() {
+            return values;
+        }
+
+        private @Nullable String nextColumn() {
+            if (bytes[at] == '\\' && bytes[at + 1] == 'N') {
+                at += NULL.length + 1;
+                return null;
+            }
+            column.reset();
+            for (byte b = bytes[at++]; b != '\t' && b != '\n'; b = bytes[at++]) {
+                column.write(b == '\\' ? unescaped(bytes[at++]) : b);
+            }
+            return column.toString(StandardCharsets.UTF_8);
+        }
+
+        private static byte unescaped(byte b) {
+            return switch (b) {
+                case 't' -> '\t';
+                case 'n' -> '\n';
+                case '0' -> 0;
+                default -> b;
+            };
+        }
     }
 
     private LoadRows endColumn() {

@@ -1,8 +1,5 @@
 package timesessions.generate;
 
-import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.sql.Statement;
 import java.util.Locale;
 
 /** The tables that a bulk load fills, and the order of the columns of their rows. */
@@ -26,17 +23,20 @@ enum LoadTable {
         this.constants = constants;
     }
 
-    void load(Statement statement, long companyId, LoadRows rows) throws SQLException {
-        statement.unwrap(org.mariadb.jdbc.Statement.class).setLocalInfileInputStream(rows.stream());
-        int loaded = statement.executeUpdate(
-                "LOAD DATA LOCAL INFILE 'rows' INTO TABLE %s CHARACTER SET utf8mb4 (%s) SET company_id = %d%s"
-                        .formatted(tableName(), columns, companyId, constants));
-        // The server only warns of a row that is wrong, because the client is in the midst of sending.
-        SQLWarning warning = statement.getWarnings();
-        if (loaded != rows.rows() || warning != null) {
-            throw new IllegalStateException(
-                    "%d of %d rows got into %s: %s".formatted(loaded, rows.rows(), tableName(), warning));
-        }
+    int columnCount() {
+        return columns.split(", ").length;
+    }
+
+    /** For rows that are sent as a file. */
+    String loadStatement(long companyId) {
+        return "LOAD DATA LOCAL INFILE 'rows' INTO TABLE %s CHARACTER SET utf8mb4 (%s) SET company_id = %d%s"
+                .formatted(tableName(), columns, companyId, constants);
+    }
+
+    /** For one row, with a placeholder for each column. */
+    String insertStatement(long companyId) {
+        return "INSERT INTO %s SET %s = ?, company_id = %d%s"
+                .formatted(tableName(), columns.replace(", ", " = ?, "), companyId, constants);
     }
 
     String tableName() {

@@ -1,5 +1,6 @@
 package timesessions.total;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -10,8 +11,26 @@ import timesessions.total.TotalDefinitions.Definition;
 public final class TotalRebuild {
     private final Database database;
 
+    /** How many of the rollups have rows. */
+    public enum Extent {
+        NONE,
+        SOME,
+        ALL
+    }
+
     public TotalRebuild(Database database) {
         this.database = database;
+    }
+
+    /** How far the rollups of a company that has sessions were built before whoever built them was stopped. */
+    public Extent extent(long companyId) {
+        return database.read(db -> {
+            List<Definition> all = TotalDefinitions.all();
+            if (!hasRows(db, companyId, all.getFirst())) {
+                return Extent.NONE;
+            }
+            return hasRows(db, companyId, all.getLast()) ? Extent.ALL : Extent.SOME;
+        });
     }
 
     /** Builds all of them, each in a transaction that holds off the company's writers. */
@@ -44,6 +63,14 @@ public final class TotalRebuild {
                                         .collect(Collectors.joining(", ")),
                                 definition.fixed(),
                                 definition.expected()));
+    }
+
+    private static boolean hasRows(DSLContext db, long companyId, Definition definition) {
+        return !db.fetch(withCompany(
+                        "SELECT 1 FROM %s WHERE company_id = :company AND %s LIMIT 1"
+                                .formatted(definition.table(), definition.part()),
+                        companyId))
+                .isEmpty();
     }
 
     private static void run(DSLContext db, long companyId, String sql) {

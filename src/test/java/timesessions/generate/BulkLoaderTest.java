@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.stream.Stream;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import timesessions.database.Database;
@@ -40,12 +42,12 @@ class BulkLoaderTest {
 
     @Test
     void storesEverySessionAsItCameWithAllThatIsKeptBesideIt() {
-        MadeSessions made = made(20_000);
+        MadeSessions made = made(6_000);
         List<Long> told = new ArrayList<>();
 
         new BulkLoader(database, totals).load(company, made, told::add);
 
-        assertThat(told).last().isEqualTo(20_000L);
+        assertThat(told).last().isEqualTo(6_000L);
         assertStored(list(made));
         assertThat(database.<List<String>>read(db -> db.selectDistinct(TIME_SESSION.SOURCE)
                         .from(TIME_SESSION)
@@ -67,28 +69,22 @@ class BulkLoaderTest {
 
     @Test
     void storesTextToTheCharacter() {
-        List<TimeSession> odd = Stream.of(
-                        "tab\there",
-                        "two\nlines\r\n",
-                        "C:\\new\\table",
-                        "\\N",
-                        "NULL",
-                        "",
-                        " ",
-                        "a \"quoted\" 'word'",
-                        "nothing\0here",
-                        "Zoë, Łukasz, 検査 👷",
-                        "ends in \\")
-                .map(text -> described(list(made(30)).getFirst(), text))
-                .toList();
-        List<TimeSession> numbered = new ArrayList<>();
-        for (TimeSession session : odd) {
-            numbered.add(withId(session, numbered.size() + 1));
+        List<TimeSession> odd = oddlyDescribed(list(made(30)));
+
+        loader.load(company, odd, loaded -> {});
+
+        assertStored(odd);
+    }
+
+    @Test
+    void storesTheSameWhereTheDatabaseTakesNoFiles() {
+        List<TimeSession> sessions = oddlyDescribed(list(made(3_000)));
+
+        try (Database withoutFiles = Database.open(TestDatabase.url() + "&allowLocalInfile=false", "root", null, 4)) {
+            new BulkLoader(withoutFiles, totals, 1_000).load(company, sessions, loaded -> {});
         }
 
-        loader.load(company, numbered, loaded -> {});
-
-        assertStored(numbered);
+        assertStored(sessions);
     }
 
     @Test
@@ -100,6 +96,27 @@ class BulkLoaderTest {
 
         assertThat(sessions(other)).isEqualTo(500);
         assertThat(sessions(company)).isEqualTo(700);
+    }
+
+    @Test
+    void fillsTwoCompaniesAtTheSameTime() throws Exception {
+        long other = TestDatabase.company("London");
+        Recipe recipe = Recipe.of(3_000, 1);
+        List<Long> companies = List.of(company, other);
+
+        try (var commands = Executors.newFixedThreadPool(companies.size())) {
+            for (Future<?> command : companies.stream()
+                    .map(id ->
+                            commands.submit(() -> new Generator(database, totals).fill(id, recipe, NOW, loaded -> {})))
+                    .toList()) {
+                command.get();
+            }
+        }
+
+        assertThat(companies).allSatisfy(id -> {
+            assertThat(sessions(id)).isEqualTo(3_000);
+            assertThat(new Check(database).run(id, false, difference -> {})).isZero();
+        });
     }
 
     @Test
@@ -186,6 +203,38 @@ class BulkLoaderTest {
     }
 
     @Test
+    void saysWhatAnInterruptedLoadLeavesAndStartsOverFromIt() {
+        assertThatThrownBy(() -> loader.load(
+                        company, made(5_000), loaded -> Thread.currentThread().interrupt()))
+                .isInstanceOf(BulkLoader.Unfinished.class)
+                .hasMessageStartingWith("Some sessions of company %d are in, without totals", company);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(sessions(company)).isPositive();
+        MadeSessions made = made(1_200);
+
+        loader.load(company, made, loaded -> {});
+
+        assertStored(list(made));
+    }
+
+    @Test
+    void saysHowToBuildTheTotalsOfALoadThatWasKilledMeanwhile() {
+        MadeSessions made = made(1_500);
+        loader.load(company, made, loaded -> {});
+        database.writing(db -> db.execute("DELETE FROM stamp_total WHERE company_id = ?", company));
+
+        assertThatThrownBy(() -> loader.load(company, made(10), loaded -> {}))
+                .isInstanceOf(BulkLoader.Refused.class)
+                .hasMessage(
+                        "Company %1$d is filled, but not all of its totals are built: check --repair --company %1$d"
+                                + " builds them.",
+                        company);
+
+        new Check(database).run(company, true, difference -> {});
+        assertStored(list(made));
+    }
+
+    @Test
     void takesIdsThatNobodyElseIsGiven() {
         var ids = new IdSequence(database);
 
@@ -202,12 +251,78 @@ class BulkLoaderTest {
     }
 
     @Test
+    void takesRangesAtTheSameTimeThatDoNotMeet() throws Exception {
+        var ids = new IdSequence(database);
+        int count = 500;
+        List<Future<Long>> ranges = new ArrayList<>();
+        List<Future<Long>> single = new ArrayList<>();
+
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 40; i++) {
+                ranges.add(threads.submit(() -> ids.take(count)));
+                single.add(threads.submit(() -> database.<Long>read(db ->
+                        db.fetchSingle("SELECT NEXT VALUE FOR id_sequence").get(0, Long.class))));
+            }
+        }
+
+        List<Long> taken = new ArrayList<>();
+        for (Future<Long> range : ranges) {
+            LongStream.range(range.get(), range.get() + count).forEach(taken::add);
+        }
+        for (Future<Long> id : single) {
+            taken.add(id.get());
+        }
+        assertThat(taken).doesNotHaveDuplicates();
+    }
+
+    @Test
     void fillsACompanyByARecipe() {
         new Generator(database, totals)
                 .fill(company, Recipe.of(2_000, 1).withPeople(5).withProjects(9), NOW, loaded -> {});
 
         assertThat(sessions(company)).isEqualTo(2_000);
         assertThat(new Check(database).run(company, false, difference -> {})).isZero();
+    }
+
+    @Test
+    void fillsCompaniesAlikeByTheSameSeed() {
+        long alike = TestDatabase.company("London");
+        long different = TestDatabase.company("London");
+        Recipe recipe = Recipe.of(500, 1).withSeed(7);
+        var generator = new Generator(database, totals);
+
+        generator.fill(company, recipe, NOW, loaded -> {});
+        generator.fill(alike, recipe, NOW, loaded -> {});
+        generator.fill(different, recipe.withSeed(8), NOW, loaded -> {});
+
+        assertThat(startsAndTexts(alike)).isEqualTo(startsAndTexts(company));
+        assertThat(startsAndTexts(different)).isNotEqualTo(startsAndTexts(company));
+    }
+
+    private List<String> startsAndTexts(long companyId) {
+        return database.read(db -> db.select(TIME_SESSION.START_AT, TIME_SESSION.DESCRIPTION)
+                .from(TIME_SESSION)
+                .where(TIME_SESSION.COMPANY_ID.eq(companyId))
+                .orderBy(TIME_SESSION.ID)
+                .fetch(row -> row.value1() + " " + row.value2()));
+    }
+
+    private static List<TimeSession> oddlyDescribed(List<TimeSession> sessions) {
+        List<String> texts = List.of(
+                "tab\there",
+                "two\nlines\r\n",
+                "C:\\new\\table",
+                "\\N",
+                "NULL",
+                "",
+                " ",
+                "a \"quoted\" 'word'",
+                "nothing\0here",
+                "Zoë, Łukasz, 検査 👷",
+                "ends in \\");
+        return IntStream.range(0, sessions.size())
+                .mapToObj(i -> i < texts.size() ? described(sessions.get(i), texts.get(i)) : sessions.get(i))
+                .toList();
     }
 
     private static MadeSessions made(int sessions) {
@@ -220,16 +335,8 @@ class BulkLoaderTest {
     }
 
     private static TimeSession described(TimeSession session, String description) {
-        return changed(session, session.id(), description);
-    }
-
-    private static TimeSession withId(TimeSession session, long id) {
-        return changed(session, id, session.description());
-    }
-
-    private static TimeSession changed(TimeSession session, long id, @Nullable String description) {
         return new TimeSession(
-                id,
+                session.id(),
                 session.startAt(),
                 session.endAt(),
                 session.timeZone(),
