@@ -4,9 +4,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import timesessions.account.Visibility;
 import timesessions.time.LooseTimestamp;
 import timesessions.web.Params;
 
@@ -44,6 +46,9 @@ public record SessionFilter(
             InstantWindow.OPEN,
             InstantWindow.OPEN);
 
+    /** Ids start at 1. */
+    private static final Long NOBODY = -1L;
+
     public SessionFilter {
         users = Set.copyOf(users);
         projects = Set.copyOf(projects);
@@ -68,7 +73,19 @@ public record SessionFilter(
                 window(params, "min_start_at", "max_start_at"));
     }
 
-    public SessionFilter withUsers(Set<Long> users) {
+    /** The same, of the people that the reader sees. */
+    public SessionFilter seenBy(Visibility reader) {
+        Set<Long> people = reader.people();
+        if (people == null) {
+            return this;
+        }
+        var seen = new HashSet<>(users.isEmpty() ? people : users);
+        seen.retainAll(people);
+        // An empty set would ask for everyone.
+        return withUsers(seen.isEmpty() ? Set.of(NOBODY) : seen);
+    }
+
+    private SessionFilter withUsers(Set<Long> users) {
         return new SessionFilter(
                 from, to, users, projects, categories, laborTypes, running, words, created, updated, started);
     }

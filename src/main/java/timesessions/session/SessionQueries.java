@@ -1,5 +1,6 @@
 package timesessions.session;
 
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static timesessions.jooq.Tables.CATEGORY;
 import static timesessions.jooq.Tables.LABOR_TYPE;
@@ -69,7 +70,7 @@ public final class SessionQueries {
     /** One page, whose rows and total are of one moment. */
     public SessionPage page(Visibility reader, SessionFilter filter, Order order, Paging paging) {
         return database.read(db -> {
-            var search = new SearchQueries(db, limits, reader.companyId(), filter);
+            var search = new SearchQueries(db, limits, reader.companyId(), filter.seenBy(reader));
             long total = search.count();
             Cursor cursor = paging.cursor();
             return cursor == null
@@ -84,7 +85,7 @@ public final class SessionQueries {
      */
     public SessionList list(Visibility reader, SessionFilter filter, Order order, Paging paging, Instant now) {
         return database.read(db -> {
-            var search = new SearchQueries(db, limits, reader.companyId(), filter);
+            var search = new SearchQueries(db, limits, reader.companyId(), filter.seenBy(reader));
             Map<LocalDate, Sums> running = search.runningSums(now);
             Sums sums = search.sums();
             Paging within = paging.within(sums.sessions());
@@ -104,7 +105,7 @@ public final class SessionQueries {
     /** What the sessions add up to, running clocks counted up to that moment. */
     public Sums sums(Visibility reader, SessionFilter filter, Instant now) {
         return database.read(db -> {
-            var search = new SearchQueries(db, limits, reader.companyId(), filter);
+            var search = new SearchQueries(db, limits, reader.companyId(), filter.seenBy(reader));
             return search.runningSums(now).values().stream().reduce(search.sums(), Sums::plus);
         });
     }
@@ -114,7 +115,10 @@ public final class SessionQueries {
         return database.read(db -> {
             Select<Record1<Long>> key = select(TIME_SESSION.ID)
                     .from(TIME_SESSION)
-                    .where(TIME_SESSION.COMPANY_ID.eq(reader.companyId()), TIME_SESSION.ID.eq(id));
+                    .where(
+                            TIME_SESSION.COMPANY_ID.eq(reader.companyId()),
+                            TIME_SESSION.ID.eq(id),
+                            reader.people() == null ? noCondition() : TIME_SESSION.USER_ID.in(reader.people()));
             return withKeys(db, reader.companyId(), key, Order.BY_ID).stream().findFirst();
         });
     }

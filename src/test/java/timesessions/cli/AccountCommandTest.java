@@ -6,6 +6,7 @@ import static timesessions.jooq.Tables.ACCOUNT;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import timesessions.testing.TestDatabase;
@@ -88,7 +89,7 @@ class AccountCommandTest {
         String[] fixed = {
             "account", "create", "--company", company, "--email", email, "--name", "Ada Lovelace", "--role", role
         };
-        String[] all = java.util.Arrays.copyOf(fixed, fixed.length + more.length);
+        String[] all = Arrays.copyOf(fixed, fixed.length + more.length);
         System.arraycopy(more, 0, all, fixed.length, more.length);
         return terminal.run(all);
     }

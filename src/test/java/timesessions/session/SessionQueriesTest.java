@@ -183,6 +183,52 @@ class SessionQueriesTest {
         assertThat(queries.find(new Visibility(Long.MAX_VALUE), 1_777)).isEmpty();
     }
 
+    @Test
+    void aManagerSeesThePeopleOfTheTeamsAndNobodyElse() {
+        var queries = new SessionQueries(DATABASE);
+        var paging = new Paging(1, 1_000, null);
+        Instant now = Instant.parse("2026-04-10T12:00:00Z");
+        for (Set<Long> people : List.of(Set.<Long>of(), Set.of(2L), Set.of(1L, 3L), Set.of(77L))) {
+            var manager = new Visibility(reader.companyId(), people);
+            for (SessionFilter filter : List.of(SessionFilter.ALL, ofUsers(Set.of(2L, 3L)), ofUsers(Set.of(4L)))) {
+                List<TimeSession> expected = expected(filter, Order.BY_ID).stream()
+                        .filter(s -> people.contains(s.user().id()))
+                        .toList();
+
+                assertThat(queries.page(manager, filter, Order.BY_ID, paging).sessions())
+                        .isEqualTo(expected);
+                assertThat(queries.page(manager, filter, Order.BY_ID, paging).total())
+                        .isEqualTo(expected.size());
+                assertThat(queries.sums(manager, filter, now).sessions()).isEqualTo(expected.size());
+                assertThat(queries.list(manager, filter, Order.NEWEST_FIRST, paging, now)
+                                .people())
+                        .isEqualTo(expected.stream()
+                                .map(TimeSession::user)
+                                .distinct()
+                                .count());
+            }
+            for (TimeSession session : SESSIONS) {
+                assertThat(queries.find(manager, session.id()).isPresent())
+                        .isEqualTo(people.contains(session.user().id()));
+            }
+        }
+    }
+
+    private static SessionFilter ofUsers(Set<Long> users) {
+        return new SessionFilter(
+                null,
+                null,
+                users,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                null,
+                List.of(),
+                InstantWindow.OPEN,
+                InstantWindow.OPEN,
+                InstantWindow.OPEN);
+    }
+
     private static SessionFilter randomFilter(SplittableRandom dice) {
         boolean crowded = dice.nextInt(3) == 0;
         int chance = crowded ? 3 : 6;
