@@ -163,6 +163,7 @@ class ServeCommandIT {
             var command = new ArrayList<>(List.of(
                     ProcessHandle.current().info().command().orElseThrow(),
                     "-Xmx256m",
+                    "-XX:TieredStopAtLevel=1",
                     "-jar",
                     System.getProperty("timesessions.jar")));
             command.addAll(List.of(args));
