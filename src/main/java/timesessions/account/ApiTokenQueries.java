@@ -1,5 +1,6 @@
 package timesessions.account;
 
+import static timesessions.jooq.Sequences.ID_SEQUENCE;
 import static timesessions.jooq.Tables.API_TOKEN;
 import static timesessions.jooq.Tables.COMPANY;
 
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import timesessions.database.Database;
 import timesessions.time.RailsTimeZone;
@@ -136,7 +135,7 @@ public final class ApiTokenQueries {
                 return false;
             }
             db.insertInto(API_TOKEN)
-                    .set(API_TOKEN.ID, nextId(db))
+                    .set(API_TOKEN.ID, db.nextval(ID_SEQUENCE))
                     .set(API_TOKEN.COMPANY_ID, companyId)
                     .set(API_TOKEN.LABEL, label)
                     .set(API_TOKEN.LOOKUP, lookup)
@@ -219,12 +218,6 @@ public final class ApiTokenQueries {
 
     private static boolean isBefore(Instant now, @Nullable Instant end) {
         return end == null || now.isBefore(end);
-    }
-
-    private static long nextId(DSLContext db) {
-        return db.select(DSL.field("NEXT VALUE FOR id_sequence", Long.class))
-                .fetchSingle()
-                .value1();
     }
 
     private String randomText(int length) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Logins.Origin;
@@ -142,10 +143,7 @@ final class SignIns {
                 .from(INVITATION)
                 .join(ACCOUNT)
                 .on(ACCOUNT.ID.eq(INVITATION.ACCOUNT_ID))
-                .where(
-                        INVITATION.TOKEN_HASH.eq(token.hash()),
-                        INVITATION.EXPIRES_AT.gt(clock.instant()),
-                        ACCOUNT.DISABLED_AT.isNull())
+                .where(leadsSomewhere(token))
                 .fetchOptional(row ->
                         new Invitation(row.value1(), new Email(row.value2()), row.value3(), row.value4() == null)));
     }
@@ -212,15 +210,21 @@ final class SignIns {
                 .execute();
     }
 
+    /** Of an invitation joined with its account: that the link is this one, and still good. */
+    private Condition leadsSomewhere(Token token) {
+        return INVITATION
+                .TOKEN_HASH
+                .eq(token.hash())
+                .and(INVITATION.EXPIRES_AT.gt(clock.instant()))
+                .and(ACCOUNT.DISABLED_AT.isNull());
+    }
+
     private Optional<Account> takeInvitation(DSLContext db, Token token) {
         Optional<Account> account = db.select(AccountQueries.FIELDS)
                 .from(INVITATION)
                 .join(ACCOUNT)
                 .on(ACCOUNT.ID.eq(INVITATION.ACCOUNT_ID))
-                .where(
-                        INVITATION.TOKEN_HASH.eq(token.hash()),
-                        INVITATION.EXPIRES_AT.gt(clock.instant()),
-                        ACCOUNT.DISABLED_AT.isNull())
+                .where(leadsSomewhere(token))
                 .forUpdate()
                 .fetchOptional(AccountQueries::account);
         account.ifPresent(invited -> db.deleteFrom(INVITATION)

@@ -16,7 +16,6 @@ import timesessions.web.Reply;
 /** The description of the API, for programs as OpenAPI and for people as a page made from the same document. */
 public final class ApiDocs {
     private static final String RESOURCE = "/openapi.json";
-    private static final String JSON_TYPE = "application/json; charset=utf-8";
 
     private final Function<Context, String> publicUrl;
     private final ObjectMapper mapper = new ObjectMapper();
@@ -46,7 +45,7 @@ public final class ApiDocs {
             server.put("url", publicUrl.apply(ctx));
         }
         ctx.header("Cache-Control", "no-cache");
-        Reply.tagged(ctx, JSON_TYPE, bytes(copy));
+        Reply.tagged(ctx, Reply.JSON, bytes(copy));
     }
 
     private void page(Context ctx) {

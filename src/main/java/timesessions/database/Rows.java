@@ -3,7 +3,9 @@ package timesessions.database;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Rows for one statement, sent to the server together. */
@@ -13,6 +15,11 @@ public final class Rows {
     /** Adds the values of one row, in the order of the statement's placeholders. */
     public void add(@Nullable Object... values) {
         rows.add(values);
+    }
+
+    /** In what an insert does to a row that is there already: the value that the row would have been inserted with. */
+    public static <T> Field<T> inserted(Field<T> field) {
+        return DSL.field("values({0})", field.getDataType(), field);
     }
 
     /**

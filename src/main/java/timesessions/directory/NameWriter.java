@@ -1,5 +1,6 @@
 package timesessions.directory;
 
+import static timesessions.database.Rows.inserted;
 import static timesessions.jooq.Tables.CATEGORY;
 import static timesessions.jooq.Tables.LABOR_TYPE;
 import static timesessions.jooq.Tables.PROJECT;
@@ -121,9 +122,5 @@ public final class NameWriter {
         return named.name.equals(stored.name)
                 ? named.at.isAfter(stored.at.plus(RENEWED_AFTER))
                 : !named.at.isBefore(stored.at);
-    }
-
-    private static <T> Field<T> inserted(Field<T> field) {
-        return DSL.field("values({0})", field.getDataType(), field);
     }
 }

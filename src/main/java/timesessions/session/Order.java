@@ -37,28 +37,15 @@ public record Order(Column column, boolean descending) {
      * @throws IllegalArgumentException with a message that goes on after the parameter's name
      */
     public static Order parse(String text) {
-        return parse(text, OF_API);
-    }
-
-    /**
-     * Reads the parameter of a page.
-     *
-     * @throws IllegalArgumentException with a message that goes on after the parameter's name
-     */
-    public static Order parseOfPage(String text) {
-        return parse(text, EnumSet.complementOf(EnumSet.copyOf(OF_API)));
-    }
-
-    private static Order parse(String text, Set<Column> allowed) {
         boolean descending = text.startsWith("-");
         String name = descending ? text.substring(1) : text;
-        for (Column column : allowed) {
+        for (Column column : OF_API) {
             if (column.parameter().equals(name)) {
                 return new Order(column, descending);
             }
         }
         throw new IllegalArgumentException("must be %s, with a - before it for descending"
-                .formatted(allowed.stream().map(Column::parameter).collect(Collectors.joining(", "))));
+                .formatted(OF_API.stream().map(Column::parameter).collect(Collectors.joining(", "))));
     }
 
     /** Whether the API sorts so, and hence gives cursors. */

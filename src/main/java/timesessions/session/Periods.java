@@ -1,7 +1,5 @@
 package timesessions.session;
 
-import static org.jooq.impl.DSL.noCondition;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +18,7 @@ final class Periods {
             @Nullable LocalDate from,
             @Nullable LocalDate to) {
         Condition contains(Field<LocalDate> period) {
-            return (from == null ? noCondition() : period.ge(from)).and(to == null ? noCondition() : period.le(to));
+            return SearchQueries.within(period, from, to);
         }
     }
 

@@ -145,7 +145,7 @@ final class SearchQueries {
 
     /** What the sessions add up to as stored: without what running clocks have come to since. */
     Sums sums() {
-        return isRolledUp() ? rolledUp(filter.from(), filter.to()) : addedUp(noCondition());
+        return isRolledUp() ? rolledUp() : addedUp();
     }
 
     /** What each of these days adds up to under the filter, as stored. */
@@ -163,8 +163,8 @@ final class SearchQueries {
         return db.select(
                         TIME_SESSION.LOCAL_DATE,
                         asNumber(DSL.count()),
-                        summedInt(TIME_SESSION.WORK_DURATION),
-                        summedInt(TIME_SESSION.BREAK_DURATION))
+                        summed(TIME_SESSION.WORK_DURATION),
+                        summed(TIME_SESSION.BREAK_DURATION))
                 .from(source(narrowest()))
                 .where(start(narrowest()), restOf(narrowest()), TIME_SESSION.LOCAL_DATE.in(days))
                 .groupBy(TIME_SESSION.LOCAL_DATE)
@@ -173,7 +173,7 @@ final class SearchQueries {
 
     /** How many different people the sessions are of. */
     long people() {
-        if (isRolledUp() && (restrictions.isEmpty() || restrictions.equals(Set.of(Path.DAYS)) || hasUsersOnly())) {
+        if (isRolledUp() && Set.of(Path.USERS, Path.DAYS).containsAll(restrictions)) {
             var parts = Periods.between(filter.from(), filter.to()).stream()
                     .map(period -> (Select<Record1<Long>>) selectDistinct(TOTAL.KEY_ID)
                             .from(TOTAL)
@@ -234,10 +234,6 @@ final class SearchQueries {
         return byDay;
     }
 
-    private boolean hasUsersOnly() {
-        return restrictions.equals(Set.of(Path.USERS)) || restrictions.equals(Set.of(Path.USERS, Path.DAYS));
-    }
-
     /** Whether the rollups hold what is asked for: days, and any number of keys of at most one kind. */
     private boolean isRolledUp() {
         if (filter.running() != null) {
@@ -265,8 +261,8 @@ final class SearchQueries {
                 .and(TOTAL.GRAIN.eq(grain));
     }
 
-    private Sums rolledUp(@Nullable LocalDate from, @Nullable LocalDate to) {
-        var parts = Periods.between(from, to).stream()
+    private Sums rolledUp() {
+        var parts = Periods.between(filter.from(), filter.to()).stream()
                 .map(period -> (Select<Record3<BigDecimal, BigDecimal, BigDecimal>>)
                         select(summed(TOTAL.SESSIONS), summed(TOTAL.WORK), summed(TOTAL.BREAK))
                                 .from(TOTAL)
@@ -278,23 +274,16 @@ final class SearchQueries {
                 .reduce(Sums.NONE, Sums::plus);
     }
 
-    private Sums addedUp(Condition more) {
+    private Sums addedUp() {
         Path path = narrowest();
-        return db.select(
-                        asNumber(DSL.count()),
-                        summedInt(TIME_SESSION.WORK_DURATION),
-                        summedInt(TIME_SESSION.BREAK_DURATION))
+        return db.select(asNumber(DSL.count()), summed(TIME_SESSION.WORK_DURATION), summed(TIME_SESSION.BREAK_DURATION))
                 .from(source(path))
-                .where(start(path), restOf(path), more)
+                .where(start(path), restOf(path))
                 .fetchSingle(row -> sums(row.value1(), row.value2(), row.value3()));
     }
 
     private static Sums sums(BigDecimal sessions, BigDecimal work, BigDecimal breaks) {
         return new Sums(sessions.longValueExact(), work.longValueExact(), breaks.longValueExact());
-    }
-
-    private static Field<BigDecimal> summedInt(Field<Integer> field) {
-        return coalesce(sum(field), inline(BigDecimal.ZERO));
     }
 
     /** The ids of the sessions beside a cursor, nearest first: for one that looks backwards, in the reverse order. */
@@ -382,10 +371,12 @@ final class SearchQueries {
                                 TOTAL.DIMENSION.eq(DIMENSIONS.get(path)),
                                 TOTAL.KEY_ID.in(keys(path)),
                                 TOTAL.GRAIN.eq(TotalGrain.month),
-                                filter.from() == null
-                                        ? noCondition()
-                                        : TOTAL.PERIOD.ge(filter.from().withDayOfMonth(1)),
-                                filter.to() == null ? noCondition() : TOTAL.PERIOD.le(filter.to()));
+                                within(
+                                        TOTAL.PERIOD,
+                                        filter.from() == null
+                                                ? null
+                                                : filter.from().withDayOfMonth(1),
+                                        filter.to()));
             case DAYS ->
                 select(name, summed(TOTAL.SESSIONS))
                         .from(TOTAL)
@@ -394,8 +385,7 @@ final class SearchQueries {
                                 TOTAL.DIMENSION.eq(TotalDimension.company),
                                 TOTAL.KEY_ID.eq(0L),
                                 TOTAL.GRAIN.eq(TotalGrain.day),
-                                filter.from() == null ? noCondition() : TOTAL.PERIOD.ge(filter.from()),
-                                filter.to() == null ? noCondition() : TOTAL.PERIOD.le(filter.to()));
+                                within(TOTAL.PERIOD, filter.from(), filter.to()));
             case RUNNING ->
                 select(
                         name,
@@ -414,10 +404,12 @@ final class SearchQueries {
                                 STAMP_TOTAL.COMPANY_ID.eq(companyId),
                                 STAMP_TOTAL.STAMP.eq(path.stamp()),
                                 STAMP_TOTAL.GRAIN.eq(StampTotalGrain.day),
-                                window.min() == null
-                                        ? noCondition()
-                                        : STAMP_TOTAL.PERIOD.ge(window.min().truncatedTo(ChronoUnit.DAYS)),
-                                window.max() == null ? noCondition() : STAMP_TOTAL.PERIOD.le(window.max()));
+                                within(
+                                        STAMP_TOTAL.PERIOD,
+                                        window.min() == null
+                                                ? null
+                                                : window.min().truncatedTo(ChronoUnit.DAYS),
+                                        window.max()));
             }
             case WORDS -> throw new IllegalArgumentException("Words are measured one by one");
         };
@@ -835,18 +827,15 @@ final class SearchQueries {
             case LABOR_TYPES -> hasLabor(filter.laborTypes());
             case WORDS -> haveWords(words);
             case RUNNING -> TIME_SESSION.RUNNING.isTrue();
-            case DAYS ->
-                (filter.from() == null ? noCondition() : TIME_SESSION.LOCAL_DATE.ge(filter.from()))
-                        .and(filter.to() == null ? noCondition() : TIME_SESSION.LOCAL_DATE.le(filter.to()));
-            case CREATED, UPDATED, STARTED -> {
-                InstantWindow window = window(path);
-                yield (window.min() == null ? noCondition() : path.instant().ge(window.min()))
-                        .and(
-                                window.max() == null
-                                        ? noCondition()
-                                        : path.instant().le(window.max()));
-            }
+            case DAYS -> within(TIME_SESSION.LOCAL_DATE, filter.from(), filter.to());
+            case CREATED, UPDATED, STARTED ->
+                within(path.instant(), window(path).min(), window(path).max());
         };
+    }
+
+    /** Both ends inclusive; null where that end is open. */
+    static <T> Condition within(Field<T> field, @Nullable T from, @Nullable T to) {
+        return (from == null ? noCondition() : field.ge(from)).and(to == null ? noCondition() : field.le(to));
     }
 
     private static Condition anyOf(TableField<Record, Long> column, Set<Long> keys) {
@@ -917,7 +906,7 @@ final class SearchQueries {
         };
     }
 
-    private static Field<BigDecimal> summed(Field<Long> field) {
+    private static Field<BigDecimal> summed(Field<? extends Number> field) {
         return coalesce(sum(field), inline(BigDecimal.ZERO));
     }
 

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.ApiAccess;
@@ -19,7 +20,6 @@ import timesessions.web.Reply;
 /** The JSON API: sessions byte for byte in the shape that the programs of Jetbuilt's customers read. */
 public final class SessionApi {
     public static final String PATH = "/api/time_sessions";
-    private static final String JSON_TYPE = "application/json; charset=utf-8";
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,15}");
 
     private final SessionQueries sessions;
@@ -65,19 +65,16 @@ public final class SessionApi {
         Reader reader = ApiAccess.reader(ctx);
         AcceptHeader.requireJson(ctx);
         String id = ctx.pathParam("id");
-        TimeSession session = ID.matcher(id).matches()
-                ? sessions.find(reader.visibility(), Long.parseLong(id)).orElseThrow(Problem::notFound)
-                : missing();
+        TimeSession session = Optional.of(id)
+                .filter(ID.asMatchPredicate())
+                .flatMap(number -> sessions.find(reader.visibility(), Long.parseLong(number)))
+                .orElseThrow(Problem::notFound);
         send(ctx, SessionJson.object(session.at(clock.instant()), reader.timeZone()));
-    }
-
-    private static TimeSession missing() {
-        throw Problem.notFound();
     }
 
     private static void send(Context ctx, byte[] body, String... headers) {
         ctx.header("Cache-Control", "private, max-age=0, must-revalidate");
-        Reply.tagged(ctx, JSON_TYPE, body, headers);
+        Reply.tagged(ctx, Reply.JSON, body, headers);
     }
 
     /** In the order first, prev, last, next; empty where there is one page. */

@@ -170,7 +170,7 @@ public final class SessionQueries {
      */
     private static List<TimeSession> withKeys(DSLContext db, long companyId, Select<Record1<Long>> keys, Order order) {
         Table<Record1<Long>> chosen = keys.asTable("chosen");
-        List<Row> rows = db.select(COLUMNS)
+        List<TimeSession> rows = db.select(COLUMNS)
                 .from(chosen)
                 .straightJoin(TIME_SESSION)
                 .on(
@@ -188,53 +188,15 @@ public final class SessionQueries {
             return List.of();
         }
         Map<Long, List<TimeEntry>> entries =
-                entries(db, companyId, rows.stream().map(Row::id).toList());
+                entries(db, companyId, rows.stream().map(TimeSession::id).toList());
         return rows.stream()
-                .map(row -> row.with(entries.getOrDefault(row.id, List.of())))
+                .map(row -> row.withEntries(entries.getOrDefault(row.id(), List.of())))
                 .toList();
     }
 
     /** A session before its entries are there. */
-    private record Row(
-            long id,
-            Instant startAt,
-            @Nullable Instant endAt,
-            String timeZone,
-            int duration,
-            int workDuration,
-            int breakDuration,
-            int numBreaks,
-            @Nullable String description,
-            Instant createdAt,
-            Instant updatedAt,
-            boolean running,
-            Named user,
-            @Nullable Named project,
-            @Nullable Named category) {
-
-        TimeSession with(List<TimeEntry> entries) {
-            return new TimeSession(
-                    id,
-                    startAt,
-                    endAt,
-                    timeZone,
-                    duration,
-                    workDuration,
-                    breakDuration,
-                    numBreaks,
-                    description,
-                    createdAt,
-                    updatedAt,
-                    running,
-                    user,
-                    project,
-                    category,
-                    entries);
-        }
-    }
-
-    private static Row row(Record row) {
-        return new Row(
+    private static TimeSession row(Record row) {
+        return new TimeSession(
                 row.get(TIME_SESSION.ID),
                 row.get(TIME_SESSION.START_AT),
                 row.get(TIME_SESSION.END_AT),
@@ -249,7 +211,8 @@ public final class SessionQueries {
                 row.get(TIME_SESSION.RUNNING),
                 new Named(row.get(TIME_SESSION.USER_ID), orNothing(row.get(USER.FULL_NAME))),
                 named(row.get(TIME_SESSION.PROJECT_ID), row.get(PROJECT.FULL_NAME)),
-                named(row.get(TIME_SESSION.CATEGORY_ID), row.get(CATEGORY.NAME)));
+                named(row.get(TIME_SESSION.CATEGORY_ID), row.get(CATEGORY.NAME)),
+                List.of());
     }
 
     /** The entries of all these sessions, in one statement. */

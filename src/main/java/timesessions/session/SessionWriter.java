@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import timesessions.database.Database;
@@ -232,26 +233,9 @@ public final class SessionWriter {
     private static void insertSessions(DSLContext db, long companyId, Source source, Collection<OnDay> sessions) {
         var rows = new Rows();
         for (OnDay row : sessions) {
-            TimeSession session = row.session;
-            rows.add(
-                    companyId,
-                    session.id(),
-                    session.user().id(),
-                    idOrNull(session.project()),
-                    idOrNull(session.category()),
-                    session.startAt(),
-                    session.endAt(),
-                    session.timeZone(),
-                    row.day,
-                    session.duration(),
-                    session.workDuration(),
-                    session.breakDuration(),
-                    session.numBreaks(),
-                    session.running(),
-                    session.description(),
-                    session.createdAt(),
-                    session.updatedAt(),
-                    source.stored);
+            rows.add(Stream.of(Stream.of(companyId, row.session.id()), facts(row), Stream.of(source.stored))
+                    .flatMap(values -> values)
+                    .toArray());
         }
         var s = TIME_SESSION;
         rows.execute(
@@ -300,25 +284,8 @@ public final class SessionWriter {
     private static void updateSessions(DSLContext db, long companyId, Collection<OnDay> sessions) {
         var rows = new Rows();
         for (OnDay row : sessions) {
-            TimeSession session = row.session;
-            rows.add(
-                    session.user().id(),
-                    idOrNull(session.project()),
-                    idOrNull(session.category()),
-                    session.startAt(),
-                    session.endAt(),
-                    session.timeZone(),
-                    row.day,
-                    session.duration(),
-                    session.workDuration(),
-                    session.breakDuration(),
-                    session.numBreaks(),
-                    session.running(),
-                    session.description(),
-                    session.createdAt(),
-                    session.updatedAt(),
-                    companyId,
-                    session.id());
+            rows.add(Stream.concat(facts(row), Stream.of(companyId, row.session.id()))
+                    .toArray());
         }
         var s = TIME_SESSION;
         rows.execute(
@@ -340,6 +307,27 @@ public final class SessionWriter {
                         .set(s.CREATED_AT, Instant.EPOCH)
                         .set(s.UPDATED_AT, Instant.EPOCH)
                         .where(s.COMPANY_ID.eq(0L), s.ID.eq(0L)));
+    }
+
+    /** What may change of a session, in the order in which both statements have it. */
+    private static Stream<@Nullable Object> facts(OnDay row) {
+        TimeSession session = row.session;
+        return Stream.of(
+                session.user().id(),
+                idOrNull(session.project()),
+                idOrNull(session.category()),
+                session.startAt(),
+                session.endAt(),
+                session.timeZone(),
+                row.day,
+                session.duration(),
+                session.workDuration(),
+                session.breakDuration(),
+                session.numBreaks(),
+                session.running(),
+                session.description(),
+                session.createdAt(),
+                session.updatedAt());
     }
 
     private static void insertEntries(DSLContext db, long companyId, Collection<OnDay> sessions) {

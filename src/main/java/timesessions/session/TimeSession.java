@@ -67,9 +67,7 @@ public record TimeSession(
      */
     public TimeSession asStored() {
         if (!running) {
-            return entries.stream().anyMatch(TimeEntry::running)
-                    ? with(duration, workDuration, breakDuration, stoppedEntries())
-                    : this;
+            return entries.stream().anyMatch(TimeEntry::running) ? withEntries(stoppedEntries()) : this;
         }
         List<TimeEntry> stopped = stoppedEntries();
         int work = secondsOf(stopped, EntryType.WORK);
@@ -83,13 +81,7 @@ public record TimeSession(
      */
     public TimeSession at(Instant now) {
         if (!running) {
-            return entries.stream().anyMatch(TimeEntry::running)
-                    ? with(
-                            duration,
-                            workDuration,
-                            breakDuration,
-                            entries.stream().map(entry -> entry.at(now)).toList())
-                    : this;
+            return entries.stream().anyMatch(TimeEntry::running) ? withEntries(entriesAt(now)) : this;
         }
         int work = workDuration;
         int breaks = breakDuration;
@@ -105,11 +97,15 @@ public record TimeSession(
                 }
             }
         }
-        return with(
-                work + breaks,
-                work,
-                breaks,
-                entries.stream().map(entry -> entry.at(now)).toList());
+        return with(work + breaks, work, breaks, entriesAt(now));
+    }
+
+    private List<TimeEntry> entriesAt(Instant now) {
+        return entries.stream().map(entry -> entry.at(now)).toList();
+    }
+
+    TimeSession withEntries(List<TimeEntry> entries) {
+        return with(duration, workDuration, breakDuration, entries);
     }
 
     private List<TimeEntry> stoppedEntries() {

@@ -2,6 +2,8 @@ package timesessions.total;
 
 import static timesessions.jooq.Tables.SESSION_WORD;
 import static timesessions.jooq.Tables.TIME_SESSION;
+import static timesessions.total.TotalRebuild.execute;
+import static timesessions.total.TotalRebuild.holdOffWriters;
 import static timesessions.total.TotalRebuild.withCompany;
 
 import java.time.Instant;
@@ -329,14 +331,6 @@ public final class Check {
     private static int tell(List<Difference> differences, Consumer<Difference> found) {
         differences.stream().limit(SHOWN_EACH).forEach(found);
         return differences.isEmpty() ? 0 : 1;
-    }
-
-    private static void holdOffWriters(DSLContext db, long companyId) {
-        db.execute("SELECT id FROM company WHERE id = ? FOR UPDATE", companyId);
-    }
-
-    private static void execute(DSLContext db, long companyId, String sql) {
-        db.execute(withCompany(sql, companyId));
     }
 
     private static Result<Record> fetch(DSLContext db, long companyId, String sql) {

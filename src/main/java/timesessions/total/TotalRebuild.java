@@ -42,17 +42,17 @@ public final class TotalRebuild {
 
     void rebuild(long companyId, Definition definition) {
         database.writing(db -> {
-            db.execute("SELECT id FROM company WHERE id = ? FOR UPDATE", companyId);
+            holdOffWriters(db, companyId);
             replace(db, companyId, definition);
         });
     }
 
     private static void replace(DSLContext db, long companyId, Definition definition) {
-        run(
+        execute(
                 db,
                 companyId,
                 "DELETE FROM %s WHERE company_id = :company AND %s".formatted(definition.table(), definition.part()));
-        run(
+        execute(
                 db,
                 companyId,
                 "INSERT INTO %s (company_id, %s) SELECT :company, %s, expected.* FROM (%s) expected"
@@ -73,7 +73,12 @@ public final class TotalRebuild {
                 .isEmpty();
     }
 
-    private static void run(DSLContext db, long companyId, String sql) {
+    /** Until the transaction ends; each writer shares the lock of its company. */
+    static void holdOffWriters(DSLContext db, long companyId) {
+        db.execute("SELECT id FROM company WHERE id = ? FOR UPDATE", companyId);
+    }
+
+    static void execute(DSLContext db, long companyId, String sql) {
         db.execute(withCompany(sql, companyId));
     }
 

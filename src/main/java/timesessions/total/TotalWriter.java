@@ -1,5 +1,6 @@
 package timesessions.total;
 
+import static timesessions.database.Rows.inserted;
 import static timesessions.jooq.Tables.ID_BLOCK;
 import static timesessions.jooq.Tables.STAMP_TOTAL;
 import static timesessions.jooq.Tables.TOTAL;
@@ -7,8 +8,6 @@ import static timesessions.jooq.Tables.TOTAL;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
 import timesessions.database.Rows;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.StampTotalGrain;
@@ -79,10 +78,5 @@ public final class TotalWriter {
                         .values(0L, StampTotalStamp.created, StampTotalGrain.day, Instant.EPOCH, 0L)
                         .onDuplicateKeyUpdate()
                         .set(STAMP_TOTAL.SESSIONS, STAMP_TOTAL.SESSIONS.plus(inserted(STAMP_TOTAL.SESSIONS))));
-    }
-
-    /** What the row would have been inserted with, had it not been there. */
-    private static <T> Field<T> inserted(Field<T> field) {
-        return DSL.field("values({0})", field.getDataType(), field);
     }
 }

@@ -24,8 +24,7 @@ public final class ConnectorErrors extends ErrorHandler {
         byte[] body = api ? Errors.json(problem) : (problem.message() + "\n").getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
         problem.headers().forEach(response.getHeaders()::put);
-        response.getHeaders()
-                .put(HttpHeader.CONTENT_TYPE, api ? "application/json; charset=utf-8" : "text/plain; charset=utf-8");
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, api ? Reply.JSON : "text/plain; charset=utf-8");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         SecurityHeaders.ALWAYS.forEach(response.getHeaders()::put);
         response.write(true, ByteBuffer.wrap(body), callback);

@@ -21,7 +21,6 @@ import timesessions.database.DatabaseAway;
 public final class Errors {
     private static final Logger log = LoggerFactory.getLogger(Errors.class);
     private static final JsonFactory JSON = new JsonFactory();
-    private static final String JSON_TYPE = "application/json; charset=utf-8";
     private static final String RETRY_SECONDS = "5";
 
     private Errors() {}
@@ -72,7 +71,7 @@ public final class Errors {
         problem.headers().forEach(ctx::header);
         ctx.header("Cache-Control", "no-store");
         if (isApi(ctx.path())) {
-            ctx.contentType(JSON_TYPE).result(json(problem));
+            ctx.contentType(Reply.JSON).result(json(problem));
         } else {
             page(ctx, problem);
         }

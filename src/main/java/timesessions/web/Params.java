@@ -9,7 +9,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,10 +61,6 @@ public final class Params {
             values.computeIfAbsent(name.get(), key -> new ArrayList<>()).add(value.get());
         }
         return params;
-    }
-
-    public boolean has(String name) {
-        return values.containsKey(name);
     }
 
     /** The value as it came, not stripped. */
@@ -171,18 +166,6 @@ public final class Params {
             problem(name, String.valueOf(e.getMessage()));
             return null;
         }
-    }
-
-    /** One of an enum's constants, written in lower case. */
-    public <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
-        return read(name, value -> {
-            for (E constant : type.getEnumConstants()) {
-                if (constant.name().toLowerCase(Locale.ROOT).equals(value.strip())) {
-                    return constant;
-                }
-            }
-            throw new IllegalArgumentException("has no value %s".formatted(quoted(value)));
-        });
     }
 
     public void problem(String parameter, String message) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * already. Tags are weak, since compression changes the bytes.
  */
 public final class Reply {
+    /** The type of every JSON that is sent. */
+    public static final String JSON = "application/json; charset=utf-8";
+
     private static final int TAG_BYTES = 15;
     private static final int COMPRESSED_FROM = 1_000;
     /** Most of the gain for a fraction of the time that the default level takes. */
