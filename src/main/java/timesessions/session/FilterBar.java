@@ -68,14 +68,22 @@ public record FilterBar(
      *
      * @param href where the choices are
      */
-    public record Picker(String parameter, String label, String href, List<Chosen> chosen) {}
+    public record Picker(Dimension dimension, String href, List<Chosen> chosen) {}
 
     public record Chosen(String value, String name) {}
 
-    /** @param href the same page without it */
+    /**
+     * One thing that the filter asks for.
+     *
+     * @param href the same page without it
+     */
     public record Chip(String label, String value, String href) {}
 
-    /** @param names of what is chosen, as far as the reader may know them */
+    /**
+     * Makes the bar.
+     *
+     * @param names of what is chosen, as far as the reader may know them
+     */
     public static FilterBar of(
             String path,
             SessionFilter filter,
@@ -91,8 +99,7 @@ public record FilterBar(
                         problem.parameter(), "This %s. It is left out.".formatted(problem.message())));
         List<Picker> pickers = Stream.of(Dimension.values())
                 .map(dimension -> new Picker(
-                        dimension.parameter(),
-                        dimension.plural(),
+                        dimension,
                         address.of(filter, path + "/choices/" + dimension.parameter()),
                         chosen(dimension, filter, names)))
                 .toList();
@@ -185,8 +192,9 @@ public record FilterBar(
 
     private static List<Chip> chips(SessionFilter filter, List<Picker> pickers, Address address) {
         var chips = new ArrayList<Chip>();
-        for (Dimension dimension : Dimension.values()) {
-            List<Chosen> chosen = pickers.get(dimension.ordinal()).chosen;
+        for (Picker picker : pickers) {
+            Dimension dimension = picker.dimension;
+            List<Chosen> chosen = picker.chosen;
             boolean all = chosen.size() <= MOST_CHIPS;
             List<Chosen> alone = all ? chosen : chosen.subList(0, MOST_CHIPS - 1);
             for (Chosen one : alone) {
