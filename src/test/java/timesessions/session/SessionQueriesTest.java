@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import timesessions.account.Visibility;
 import timesessions.database.Database;
+import timesessions.directory.Dimension;
 import timesessions.directory.Named;
 import timesessions.session.SessionWriter.Source;
 import timesessions.testing.TestDatabase;
@@ -215,24 +216,14 @@ class SessionQueriesTest {
     }
 
     private static SessionFilter ofUsers(Set<Long> users) {
-        return new SessionFilter(
-                null,
-                null,
-                users,
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                null,
-                List.of(),
-                InstantWindow.OPEN,
-                InstantWindow.OPEN,
-                InstantWindow.OPEN);
+        return SessionFilter.ALL.with(Dimension.USER, users);
     }
 
     private static SessionFilter randomFilter(SplittableRandom dice) {
         boolean crowded = dice.nextInt(3) == 0;
         int chance = crowded ? 3 : 6;
         return new SessionFilter(
+                null,
                 dice.nextInt(chance) == 0 ? LocalDate.parse("2026-01-20").plusDays(dice.nextInt(30)) : null,
                 dice.nextInt(chance) == 0 ? LocalDate.parse("2026-02-20").plusDays(dice.nextInt(40)) : null,
                 ids(dice, chance, 1, 6),
@@ -240,6 +231,7 @@ class SessionQueriesTest {
                 ids(dice, chance, 0, 4),
                 ids(dice, chance, 0, 5),
                 dice.nextInt(chance) == 0 ? dice.nextBoolean() : null,
+                "",
                 words(dice, chance),
                 window(dice, chance),
                 window(dice, chance),
