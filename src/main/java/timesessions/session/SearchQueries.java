@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -171,6 +172,36 @@ final class SearchQueries {
                 .where(start(narrowest()), restOf(narrowest()), TIME_SESSION.LOCAL_DATE.in(days))
                 .groupBy(TIME_SESSION.LOCAL_DATE)
                 .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
+    }
+
+    /** How many sessions match on each day that has any, the first day first. */
+    SortedMap<LocalDate, Long> sessionsByDay() {
+        var days = new TreeMap<LocalDate, Long>();
+        if (isRolledUp()) {
+            db.select(TOTAL.PERIOD, summed(TOTAL.SESSIONS))
+                    .from(TOTAL)
+                    .where(ofTotals(TotalGrain.day), within(TOTAL.PERIOD, filter.from(), filter.to()))
+                    .groupBy(TOTAL.PERIOD)
+                    .forEach(row -> days.put(row.value1(), row.value2().longValueExact()));
+        } else {
+            db.select(TIME_SESSION.LOCAL_DATE, DSL.count())
+                    .from(found())
+                    .where(foundBy())
+                    .groupBy(TIME_SESSION.LOCAL_DATE)
+                    .forEach(row -> days.put(row.value1(), row.value2().longValue()));
+        }
+        days.values().removeIf(sessions -> sessions == 0);
+        return days;
+    }
+
+    /** The ids of the sessions that follow on one in the order of days, or of the first ones. */
+    Select<Record1<Long>> after(@Nullable TimeSession last, int size) {
+        return ordered(
+                Order.OLDEST_FIRST,
+                false,
+                last == null ? Place.ANYWHERE : Place.after(last.localDate(), last.startAt(), last.id()),
+                0,
+                size);
     }
 
     /** How many different people the sessions are of. */
@@ -725,6 +756,18 @@ final class SearchQueries {
         static Place ofInstant(Instant bound, Order order) {
             TableField<Record, Instant> at = requireWindowOf(order).instant();
             return id -> order.descending() ? at.lt(bound) : at.ge(bound);
+        }
+
+        /** After a session in the order of days. */
+        static Place after(LocalDate day, Instant start, long id) {
+            return field -> TIME_SESSION
+                    .LOCAL_DATE
+                    .ge(day)
+                    .and(TIME_SESSION
+                            .LOCAL_DATE
+                            .gt(day)
+                            .or(TIME_SESSION.START_AT.gt(start))
+                            .or(TIME_SESSION.START_AT.eq(start).and(field.gt(id))));
         }
 
         /** After the row of a cursor, in that direction. The leading bound stands by itself, for the index. */

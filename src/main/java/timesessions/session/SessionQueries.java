@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
 import timesessions.database.Database;
 import timesessions.directory.Named;
+import timesessions.time.DateRange;
 
 /** Finds sessions. Running ones are given as stored: {@link TimeSession#at} counts them up. */
 public final class SessionQueries {
@@ -53,6 +55,9 @@ public final class SessionQueries {
             PROJECT.FULL_NAME,
             TIME_SESSION.CATEGORY_ID,
             CATEGORY.NAME);
+
+    /** Sessions that a walk reads at once. */
+    private static final int AT_ONCE = 500;
 
     private final Database database;
 
@@ -108,6 +113,56 @@ public final class SessionQueries {
             var search = new SearchQueries(db, limits, reader.companyId(), filter.seenBy(reader));
             return search.runningSums(now).values().stream().reduce(search.sums(), Sums::plus);
         });
+    }
+
+    /** What is handed all the sessions that match, a few hundred at a time. */
+    public interface Walker {
+        /** Before the first of them: what they all add up to. */
+        void begin(Sums sums);
+
+        void next(List<TimeSession> sessions);
+    }
+
+    /**
+     * Hands over all the sessions that match, in the order of days, the earliest first: of one moment, running clocks
+     * counted up to it, however long it takes. Meanwhile it holds a connection, and never more than a few hundred sessions.
+     */
+    public void walk(Visibility reader, SessionFilter filter, Instant now, Walker walker) {
+        SessionFilter seen = filter.seenBy(reader);
+        database.<@Nullable Void>read(db -> {
+            var search = new SearchQueries(db, limits, reader.companyId(), seen);
+            walker.begin(search.runningSums(now).values().stream().reduce(search.sums(), Sums::plus));
+            for (DateRange days : stretches(search.sessionsByDay())) {
+                var part = new SearchQueries(db, limits, reader.companyId(), seen.during(days));
+                TimeSession last = null;
+                List<TimeSession> rows;
+                do {
+                    rows = withKeys(db, reader.companyId(), part.after(last, AT_ONCE), Order.OLDEST_FIRST);
+                    if (!rows.isEmpty()) {
+                        last = rows.getLast();
+                        walker.next(rows.stream().map(row -> row.at(now)).toList());
+                    }
+                } while (rows.size() == AT_ONCE);
+            }
+            return null;
+        });
+    }
+
+    /** Days with sessions, as many together as hold what is read at once, so that no index is read twice. */
+    private static List<DateRange> stretches(SortedMap<LocalDate, Long> sessions) {
+        var stretches = new ArrayList<DateRange>();
+        LocalDate first = null;
+        long together = 0;
+        for (Map.Entry<LocalDate, Long> day : sessions.entrySet()) {
+            first = first == null ? day.getKey() : first;
+            together += day.getValue();
+            if (together >= AT_ONCE || day.getKey().equals(sessions.lastKey())) {
+                stretches.add(new DateRange(first, day.getKey()));
+                first = null;
+                together = 0;
+            }
+        }
+        return stretches;
     }
 
     /** The session of that id, if the reader may see it. */
