@@ -13,9 +13,12 @@ import timesessions.account.Gate;
 import timesessions.api.ApiDocs;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
+import timesessions.export.ExportApi;
+import timesessions.export.SessionExportPages;
 import timesessions.generate.DemoCompany;
 import timesessions.generate.Generator;
 import timesessions.generate.Recipe;
+import timesessions.session.ChoiceQueries;
 import timesessions.session.SessionApi;
 import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
@@ -24,6 +27,7 @@ import timesessions.total.Check;
 import timesessions.total.TotalRebuild;
 import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
+import timesessions.web.Download;
 import timesessions.web.Health;
 import timesessions.web.NavItem;
 import timesessions.web.PublicUrl;
@@ -97,6 +101,8 @@ public final class App implements AutoCloseable {
         var api = new SessionApi(sessionQueries(), publicUrl, clock);
         var gate = new Gate(database, clock, config.signInLasts(), clients, publicUrl);
         var accountPages = new AccountPages(database, clock, gate);
+        // Most connections are for those who look at pages.
+        var download = new Download(Math.max(1, database.connections() / 3));
         var assets = new Assets();
         var views = new Views(assets, ctx -> accountPages.common(ctx, NAVIGATION));
         return WebServer.create(publicUrl, javalin -> {
@@ -108,6 +114,8 @@ public final class App implements AutoCloseable {
             api.addTo(routes);
             accountPages.addTo(routes);
             new SessionPages().addTo(routes);
+            new SessionExportPages(sessionQueries(), new ChoiceQueries(database), download, clock).addTo(routes);
+            new ExportApi(sessionQueries(), download, clock).addTo(routes);
             assets.addTo(routes);
             new ApiDocs(publicUrl::of).addTo(routes);
             new Health(database::isReachable).addTo(routes);

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * CSV by RFC 4180 in UTF-8, with the byte order mark by which spreadsheets know that it is. A text that a spreadsheet would
  * take for a formula gets an apostrophe before it.
  */
-final class CsvSink<T> implements RowSink<T> {
+public final class CsvSink<T> implements RowSink<T> {
     /** What stands between fields, and with it how decimals are written. */
-    enum Separator {
+    public enum Separator {
         COMMA(',', '.'),
         /** For spreadsheets in countries that write 7,75. */
         SEMICOLON(';', ',');

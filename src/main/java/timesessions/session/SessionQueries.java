@@ -117,8 +117,11 @@ public final class SessionQueries {
 
     /** What is handed all the sessions that match, a few hundred at a time. */
     public interface Walker {
+        /** When the database has answered, before anything is read that may take its time. */
+        void begin();
+
         /** Before the first of them: what they all add up to. */
-        void begin(Sums sums);
+        void sums(Sums sums);
 
         void next(List<TimeSession> sessions);
     }
@@ -131,7 +134,8 @@ public final class SessionQueries {
         SessionFilter seen = filter.seenBy(reader);
         database.<@Nullable Void>read(db -> {
             var search = new SearchQueries(db, limits, reader.companyId(), seen);
-            walker.begin(search.runningSums(now).values().stream().reduce(search.sums(), Sums::plus));
+            walker.begin();
+            walker.sums(search.runningSums(now).values().stream().reduce(search.sums(), Sums::plus));
             for (DateRange days : stretches(search.sessionsByDay())) {
                 var part = new SearchQueries(db, limits, reader.companyId(), seen.during(days));
                 TimeSession last = null;
