@@ -14,22 +14,23 @@ import timesessions.web.Params;
 import timesessions.web.QueryString;
 
 /** Filters as pages have them, over what {@link RandomSessions} gives, and the same in plain Java. */
-final class RandomFilters {
+public final class RandomFilters {
     private final SplittableRandom random;
 
-    RandomFilters(long seed) {
+    public RandomFilters(long seed) {
         this.random = new SplittableRandom(seed);
     }
 
-    SessionFilter next() {
+    public SessionFilter next() {
         int chance = random.nextInt(3) == 0 ? 2 : 5;
         SessionFilter filter = SessionFilter.ALL;
         if (random.nextInt(2) == 0) {
             LocalDate from = LocalDate.parse("2026-01-01").plusDays(random.nextInt(90));
             LocalDate to = from.plusDays(random.nextInt(60));
-            filter = filter.during(new DateRange(
-                    random.nextInt(4) == 0 ? DateRange.ALL.from() : from,
-                    random.nextInt(4) == 0 ? DateRange.ALL.to() : to));
+            boolean fromOpen = random.nextInt(4) == 0;
+            boolean toOpen = !fromOpen && random.nextInt(4) == 0;
+            filter = filter.during(
+                    new DateRange(fromOpen ? DateRange.ALL.from() : from, toOpen ? DateRange.ALL.to() : to));
         }
         for (Dimension dimension : Dimension.values()) {
             if (random.nextInt(chance) == 0) {
@@ -53,7 +54,8 @@ final class RandomFilters {
         for (Dimension dimension : Dimension.values()) {
             words = words.with(dimension, filter.keys(dimension));
         }
-        return words.during(filter.days()).withRunning(filter.running());
+        SessionFilter during = filter.preset() == null ? words.during(filter.days()) : words;
+        return during.withRunning(filter.running());
     }
 
     private Set<Long> ids(int from) {
@@ -64,7 +66,7 @@ final class RandomFilters {
         return ids;
     }
 
-    static boolean matches(TimeSession s, SessionFilter filter) {
+    public static boolean matches(TimeSession s, SessionFilter filter) {
         return filter.days().contains(s.localDate())
                 && isAmong(s.user(), filter.users())
                 && isAmong(s.project(), filter.projects())
