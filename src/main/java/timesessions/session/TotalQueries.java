@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import timesessions.account.Company;
 import timesessions.account.Visibility;
 import timesessions.database.Database;
 import timesessions.directory.Dimension;
+import timesessions.directory.NameQueries;
 import timesessions.jooq.enums.TimeEntryType;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
@@ -81,9 +83,34 @@ public final class TotalQueries {
             if (!grouping.add(now)) {
                 return Optional.empty();
             }
+            List<TotalCell> cells = grouping.cells();
+            var firsts = new HashMap<Long, Sums>();
+            var seconds = new HashMap<Long, Sums>();
+            for (TotalCell cell : cells) {
+                firsts.merge(cell.first(), cell.sums(), Sums::plus);
+                seconds.merge(cell.second(), cell.sums(), Sums::plus);
+            }
+            if (by.size() == 1) {
+                seconds.clear();
+            } else if (by.contains(GroupBy.LABOR_TYPE)) {
+                // Sessions with two labor types would count twice in what is not told apart by them.
+                boolean laborIsFirst = by.getFirst() == GroupBy.LABOR_TYPE;
+                var other = new Grouping(db, search, List.of(by.get(laborIsFirst ? 1 : 0)), company);
+                if (!other.add(now)) {
+                    return Optional.empty();
+                }
+                Map<Long, Sums> whole = laborIsFirst ? seconds : firsts;
+                whole.clear();
+                other.cells().forEach(cell -> whole.put(cell.first(), cell.sums()));
+            }
             Sums sums = search.runningSums(now).values().stream().reduce(search.sums(), Sums::plus);
-            return Optional.of(new Totals(by, sums, grouping.cells()));
+            return Optional.of(new Totals(by, sums, firsts, seconds, cells));
         });
+    }
+
+    /** The names of what totals have found, as far as there are any. */
+    public Map<Dimension, Map<Long, String>> names(Visibility reader, Map<Dimension, ? extends Collection<Long>> ids) {
+        return database.read(db -> NameQueries.find(db, reader.companyId(), ids));
     }
 
     /** One question on its way. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,14 @@ class TotalQueriesTest {
         assertThat(found.sums()).as(described).isEqualTo(sumsOf(matching));
         assertThat(found.cells()).as(described).containsExactlyInAnyOrderElementsOf(cells(matching, by));
         assertThat(secondsOf(found)).as(described).isEqualTo(found.sums().total());
+        assertThat(found.firsts()).as(described).isEqualTo(whole(matching, by.getFirst()));
+        if (by.size() == 2) {
+            assertThat(found.seconds()).as(described).isEqualTo(whole(matching, by.get(1)));
+        }
+    }
+
+    private static Map<Long, Sums> whole(List<TimeSession> sessions, GroupBy by) {
+        return cells(sessions, List.of(by)).stream().collect(Collectors.toMap(TotalCell::first, TotalCell::sums));
     }
 
     private static long secondsOf(Totals totals) {
