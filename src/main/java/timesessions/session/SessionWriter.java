@@ -12,6 +12,7 @@ import static timesessions.jooq.Tables.TIME_SESSION;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,20 @@ public final class SessionWriter {
 
         private final TimeSessionSource stored;
 
+        private static Source of(TimeSessionSource stored) {
+            return Arrays.stream(values())
+                    .filter(source -> source.stored == stored)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("No source is called " + stored));
+        }
+
         Source(TimeSessionSource stored) {
             this.stored = stored;
         }
+    }
+
+    static Source sourceOf(TimeSessionSource stored) {
+        return Source.of(stored);
     }
 
     /**
