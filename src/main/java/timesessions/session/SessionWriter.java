@@ -46,6 +46,19 @@ public final class SessionWriter {
 
         private final TimeSessionSource stored;
 
+        /** How readers know it. */
+        public String label() {
+            return switch (this) {
+                case JETBUILT -> "Jetbuilt";
+                case MADE -> "made up, for a demonstration";
+            };
+        }
+
+        /** Whether its times of day are real, or only its durations. */
+        public boolean hasClockTimes() {
+            return true;
+        }
+
         private static Source of(TimeSessionSource stored) {
             return Arrays.stream(values())
                     .filter(source -> source.stored == stored)
