@@ -10,6 +10,7 @@ import timesessions.account.AccountPages;
 import timesessions.account.ApiTokenQueries;
 import timesessions.account.CompanyWriter;
 import timesessions.account.Gate;
+import timesessions.account.PreferenceQueries;
 import timesessions.api.ApiDocs;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
@@ -101,6 +102,7 @@ public final class App implements AutoCloseable {
         var api = new SessionApi(sessionQueries(), publicUrl, clock);
         var gate = new Gate(database, clock, config.signInLasts(), clients, publicUrl);
         var accountPages = new AccountPages(database, clock, gate);
+        var choiceQueries = new ChoiceQueries(database);
         // Most connections are for those who look at pages.
         var download = new Download(Math.max(1, database.connections() / 3));
         var assets = new Assets();
@@ -113,8 +115,8 @@ public final class App implements AutoCloseable {
             gate.addTo(routes);
             api.addTo(routes);
             accountPages.addTo(routes);
-            new SessionPages().addTo(routes);
-            new SessionExportPages(sessionQueries(), new ChoiceQueries(database), download, clock).addTo(routes);
+            new SessionPages(sessionQueries(), choiceQueries, new PreferenceQueries(database), clock).addTo(routes);
+            new SessionExportPages(sessionQueries(), choiceQueries, download, clock).addTo(routes);
             new ExportApi(sessionQueries(), download, clock).addTo(routes);
             assets.addTo(routes);
             new ApiDocs(publicUrl::of).addTo(routes);

@@ -1,6 +1,7 @@
 package timesessions.export;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import timesessions.directory.Named;
 import timesessions.session.EntryType;
+import timesessions.session.SessionList.Row;
 import timesessions.session.TimeEntry;
 import timesessions.session.TimeSession;
 import timesessions.time.IsoTimestamp;
@@ -23,7 +25,8 @@ final class SessionColumns {
      * @param entry null for the seconds that a session has beyond its entries, or lacks, so that the rows add up to it
      * @param seconds in all the rest negative where the entries have more
      */
-    record EntryRow(TimeSession session, @Nullable TimeEntry entry, EntryType type, long seconds) {}
+    record EntryRow(
+            TimeSession session, LocalDate day, @Nullable TimeEntry entry, EntryType type, long seconds) {}
 
     private SessionColumns() {}
 
@@ -32,25 +35,38 @@ final class SessionColumns {
      *
      * @param companyZone of the stamps
      */
-    static List<Column<TimeSession>> ofSessions(RailsTimeZone companyZone) {
-        var columns = new ArrayList<Column<TimeSession>>();
-        columns.add(new Column<>("session_id", Column.Type.NUMBER, TimeSession::id));
-        columns.add(new Column<>("date", Column.Type.DATE, TimeSession::localDate));
-        columns.addAll(times(TimeSession::startAt, TimeSession::endAt, TimeSession::timeZone));
-        columns.add(new Column<>("running", Column.Type.YES_NO, TimeSession::running));
-        columns.addAll(named("person", TimeSession::user));
-        columns.addAll(named("project", TimeSession::project));
-        columns.addAll(named("category", TimeSession::category));
-        columns.add(new Column<>("labor_types", Column.Type.TEXT, SessionColumns::laborTypes));
-        columns.addAll(Column.seconds("work", session -> (long) session.workDuration()));
-        columns.addAll(Column.seconds("break", session -> (long) session.breakDuration()));
-        columns.addAll(Column.seconds("total", session -> (long) session.workDuration() + session.breakDuration()));
-        columns.add(new Column<>("breaks", Column.Type.NUMBER, session -> (long) session.numBreaks()));
-        columns.add(new Column<>("description", Column.Type.TEXT, TimeSession::description));
+    static List<Column<Row>> ofSessions(RailsTimeZone companyZone) {
+        var columns = new ArrayList<Column<Row>>();
         columns.add(new Column<>(
-                "created_at", Column.Type.TEXT, session -> IsoTimestamp.format(session.createdAt(), companyZone)));
+                "session_id", Column.Type.NUMBER, row -> row.session().id()));
+        columns.add(new Column<>("date", Column.Type.DATE, Row::day));
+        columns.addAll(times(
+                row -> row.session().startAt(),
+                row -> row.session().endAt(),
+                row -> row.session().timeZone()));
+        columns.add(
+                new Column<>("running", Column.Type.YES_NO, row -> row.session().running()));
+        columns.addAll(named("person", row -> row.session().user()));
+        columns.addAll(named("project", row -> row.session().project()));
+        columns.addAll(named("category", row -> row.session().category()));
+        columns.add(new Column<>("labor_types", Column.Type.TEXT, row -> laborTypes(row.session())));
+        columns.addAll(Column.seconds("work", row -> (long) row.session().workDuration()));
+        columns.addAll(Column.seconds("break", row -> (long) row.session().breakDuration()));
+        columns.addAll(Column.seconds(
+                "total",
+                row -> (long) row.session().workDuration() + row.session().breakDuration()));
         columns.add(new Column<>(
-                "updated_at", Column.Type.TEXT, session -> IsoTimestamp.format(session.updatedAt(), companyZone)));
+                "breaks", Column.Type.NUMBER, row -> (long) row.session().numBreaks()));
+        columns.add(new Column<>(
+                "description", Column.Type.TEXT, row -> row.session().description()));
+        columns.add(new Column<>(
+                "created_at",
+                Column.Type.TEXT,
+                row -> IsoTimestamp.format(row.session().createdAt(), companyZone)));
+        columns.add(new Column<>(
+                "updated_at",
+                Column.Type.TEXT,
+                row -> IsoTimestamp.format(row.session().updatedAt(), companyZone)));
         return columns;
     }
 
@@ -59,7 +75,7 @@ final class SessionColumns {
         var columns = new ArrayList<Column<EntryRow>>();
         columns.add(new Column<>("session_id", Column.Type.NUMBER, row -> row.session.id()));
         columns.add(new Column<>("entry_id", Column.Type.NUMBER, row -> row.entry == null ? null : row.entry.id()));
-        columns.add(new Column<>("date", Column.Type.DATE, row -> row.session.localDate()));
+        columns.add(new Column<>("date", Column.Type.DATE, row -> row.day));
         columns.addAll(times(
                 row -> row.entry == null ? null : row.entry.startAt(),
                 row -> row.entry == null ? null : row.entry.endAt(),
@@ -78,22 +94,23 @@ final class SessionColumns {
         return columns;
     }
 
-    static List<EntryRow> entries(TimeSession session) {
+    static List<EntryRow> entries(Row row) {
+        TimeSession session = row.session();
         var rows = new ArrayList<EntryRow>();
         long work = session.workDuration();
         long breaks = session.breakDuration();
         for (TimeEntry entry : session.entries()) {
-            rows.add(new EntryRow(session, entry, entry.type(), entry.duration()));
+            rows.add(new EntryRow(session, row.day(), entry, entry.type(), entry.duration()));
             switch (entry.type()) {
                 case WORK -> work -= entry.duration();
                 case BREAK -> breaks -= entry.duration();
             }
         }
         if (work != 0) {
-            rows.add(new EntryRow(session, null, EntryType.WORK, work));
+            rows.add(new EntryRow(session, row.day(), null, EntryType.WORK, work));
         }
         if (breaks != 0) {
-            rows.add(new EntryRow(session, null, EntryType.BREAK, breaks));
+            rows.add(new EntryRow(session, row.day(), null, EntryType.BREAK, breaks));
         }
         return rows;
     }

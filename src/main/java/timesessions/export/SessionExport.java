@@ -10,9 +10,9 @@ import java.util.Map;
 import timesessions.account.Visibility;
 import timesessions.export.SessionColumns.EntryRow;
 import timesessions.session.SessionFilter;
+import timesessions.session.SessionList;
 import timesessions.session.SessionQueries;
 import timesessions.session.Sums;
-import timesessions.session.TimeSession;
 import timesessions.time.Hours;
 import timesessions.time.RailsTimeZone;
 import timesessions.web.Params;
@@ -86,7 +86,7 @@ final class SessionExport {
                         separator,
                         rows,
                         SessionColumns.ofSessions(zone),
-                        (sink, session) -> sink.write(session),
+                        (sink, row) -> sink.write(row),
                         reader,
                         filter,
                         about,
@@ -99,9 +99,9 @@ final class SessionExport {
                         separator,
                         rows,
                         SessionColumns.ofEntries(),
-                        (sink, session) -> {
-                            for (EntryRow row : SessionColumns.entries(session)) {
-                                sink.write(row);
+                        (sink, row) -> {
+                            for (EntryRow entry : SessionColumns.entries(row)) {
+                                sink.write(entry);
                             }
                         },
                         reader,
@@ -113,7 +113,7 @@ final class SessionExport {
     }
 
     private interface Writing<T> {
-        void write(RowSink<T> sink, TimeSession session) throws IOException;
+        void write(RowSink<T> sink, SessionList.Row row) throws IOException;
     }
 
     private <T> void write(
@@ -178,16 +178,16 @@ final class SessionExport {
         }
 
         @Override
-        public void next(List<TimeSession> sessions) {
+        public void next(List<SessionList.Row> rows) {
             try {
-                for (TimeSession session : sessions) {
-                    writing.write(sink, session);
+                for (SessionList.Row row : rows) {
+                    writing.write(sink, row);
                 }
                 sink.flush();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            done += sessions.size();
+            done += rows.size();
             progress.made(done, total);
         }
 

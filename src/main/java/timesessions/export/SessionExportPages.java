@@ -17,7 +17,7 @@ import timesessions.web.Problem;
 
 /** The files that the menu above a list leads to: what its filter shows, whole. */
 public final class SessionExportPages {
-    private static final String PATH = "/sessions/export.";
+    private static final String PATH = "/exports/sessions.";
 
     private final SessionExport export;
     private final ChoiceQueries choices;

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,22 @@ public record FilterBar(
         Map<String, String> problems) {
     /** Of so many values of one kind each has a chip; more of them share one. */
     private static final int MOST_CHIPS = 6;
+
+    /** The parameters that the bar has fields for, as readers know them. */
+    static final Map<String, String> FIELDS = fields();
+
+    private static Map<String, String> fields() {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("range", "Days");
+        fields.put("from", "From");
+        fields.put("to", "To");
+        for (Dimension dimension : Dimension.values()) {
+            fields.put(dimension.parameter(), dimension.plural());
+        }
+        fields.put("running", "State");
+        fields.put("q", "Words");
+        return fields;
+    }
 
     /** A parameter of the page that is none of the filter's. */
     public record Kept(String name, String value) {}
@@ -118,6 +135,20 @@ public record FilterBar(
     /** What is wrong with a field; empty if nothing is. */
     public String problem(String field) {
         return problems.getOrDefault(field, "");
+    }
+
+    /**
+     * What is wrong, with the field that it is about.
+     *
+     * @param label the field as readers know it
+     */
+    public record FieldProblem(String label, String message) {}
+
+    public List<FieldProblem> fieldProblems() {
+        return FIELDS.entrySet().stream()
+                .filter(field -> problems.containsKey(field.getKey()))
+                .map(field -> new FieldProblem(field.getValue(), problem(field.getKey())))
+                .toList();
     }
 
     private record Address(String path, List<Kept> kept) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Company;
 import timesessions.account.Visibility;
@@ -121,15 +122,31 @@ public record SessionFilter(
 
     /** Adds the parameters of pages, of which {@link #ofPage} makes the same filter again. */
     public QueryString addTo(QueryString query) {
+        forEachParameter(query::add);
+        return query;
+    }
+
+    /** Calls with the name and value of each parameter of pages that is not as always. */
+    public void forEachParameter(BiConsumer<String, String> action) {
         if (preset == null) {
-            query.add("from", from).add("to", to);
-        } else {
-            query.addUnless("range", preset.parameter(), DEFAULT_PRESET.parameter());
+            if (from != null) {
+                action.accept("from", from.toString());
+            }
+            if (to != null) {
+                action.accept("to", to.toString());
+            }
+        } else if (preset != DEFAULT_PRESET) {
+            action.accept("range", preset.parameter());
         }
         for (Dimension dimension : Dimension.values()) {
-            new TreeSet<>(keys(dimension)).forEach(id -> query.add(dimension.parameter(), Dimension.value(id)));
+            new TreeSet<>(keys(dimension)).forEach(id -> action.accept(dimension.parameter(), Dimension.value(id)));
         }
-        return query.add("running", running).add("q", text);
+        if (running != null) {
+            action.accept("running", running.toString());
+        }
+        if (!text.isEmpty()) {
+            action.accept("q", text);
+        }
     }
 
     /** The address of a page that shows this. */

@@ -103,7 +103,12 @@ public final class TotalQueries {
                 whole.clear();
                 other.cells().forEach(cell -> whole.put(cell.first(), cell.sums()));
             }
-            Sums sums = search.runningSums(now).values().stream().reduce(search.sums(), Sums::plus);
+            Sums sums = search.tiles(Optional.empty()).get(0).sums();
+            for (SearchQueries.RunningClock clock : search.runningClocks(now)) {
+                if (filter.days().contains(clock.day())) {
+                    sums = sums.plus(clock.seconds());
+                }
+            }
             return Optional.of(new Totals(by, sums, firsts, seconds, cells));
         });
     }
@@ -178,8 +183,11 @@ public final class TotalQueries {
         private List<Periods.Run> runs() {
             GroupBy time = time();
             return time == null || time == GroupBy.MONTH
-                    ? Periods.between(search.from(), search.to())
-                    : List.of(new Periods.Run(TotalGrain.day, search.from(), search.to()));
+                    ? Periods.between(search.filter().from(), search.filter().to())
+                    : List.of(new Periods.Run(
+                            TotalGrain.day,
+                            search.filter().from(),
+                            search.filter().to()));
         }
 
         /** What is not grouped by a dimension has a row for each day at most, for each key that is filtered by. */
@@ -320,6 +328,9 @@ public final class TotalQueries {
 
         private void addRunning(Instant now) {
             for (SearchQueries.RunningClock clock : search.runningClocks(now)) {
+                if (!search.filter().days().contains(clock.day())) {
+                    continue;
+                }
                 add(
                         clock.day(),
                         one -> switch (one.dimension()) {

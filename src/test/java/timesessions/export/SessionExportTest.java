@@ -123,7 +123,7 @@ class SessionExportTest {
 
     @Test
     void aSpreadsheetSaysTheSameAndWhatItIs() throws IOException {
-        HttpResponse<byte[]> answer = PAYROLL.download("/sessions/export.xlsx?range=all&user_id=2&q=rack");
+        HttpResponse<byte[]> answer = PAYROLL.download("/exports/sessions.xlsx?range=all&user_id=2&q=rack");
         List<TimeSession> expected = SESSIONS.stream()
                 .filter(session -> session.user().id() == 2)
                 .filter(session -> session.description() != null
@@ -154,7 +154,7 @@ class SessionExportTest {
 
     @Test
     void theNameTellsWhoseHoursOfWhichDaysByWhichClocks() {
-        String name = PAYROLL.download("/sessions/export.csv?from=2026-03-02&to=2026-03-08")
+        String name = PAYROLL.download("/exports/sessions.csv?from=2026-03-02&to=2026-03-08")
                 .headers()
                 .firstValue("Content-Disposition")
                 .orElseThrow();
@@ -183,7 +183,7 @@ class SessionExportTest {
     void whatCannotBeReadIsSaidAndNotLeftOut() {
         String key = SERVER.newKey(COMPANY);
 
-        assertThat(PAYROLL.get("/sessions/export.csv?from=yesterday").status()).isEqualTo(400);
+        assertThat(PAYROLL.get("/exports/sessions.csv?from=yesterday").status()).isEqualTo(400);
         assertThat(SERVER.get("/api/time_sessions.csv?rows=days", key).body())
                 .contains("\"parameter\":\"rows\"")
                 .contains("must be sessions or entries");
@@ -204,7 +204,7 @@ class SessionExportTest {
 
         List<CSVRecord> rows = csv(new Readers(SERVER, CLOCK, company)
                 .admin()
-                .download("/sessions/export.csv?range=all&separator=semicolon"));
+                .download("/exports/sessions.csv?range=all&separator=semicolon"));
 
         assertThat(rows)
                 .extracting(row -> row.get("description"))
@@ -213,7 +213,7 @@ class SessionExportTest {
     }
 
     private static String address(SessionFilter filter, String format, String more) {
-        return filter.on("/sessions/export" + format) + more;
+        return filter.on("/exports/sessions" + format) + more;
     }
 
     private static List<CSVRecord> csv(HttpResponse<byte[]> answer) throws IOException {

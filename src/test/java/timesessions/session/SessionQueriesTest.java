@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -140,10 +141,11 @@ class SessionQueriesTest {
             int size = 1 + dice.nextInt(40);
             int number = 1 + dice.nextInt(Math.max(1, Math.ceilDiv(expected.size(), size)));
 
-            SessionList list = queries.list(reader, filter, order, new Paging(number, size, null), now);
+            SessionList list =
+                    queries.list(reader, filter, order, new Paging(number, size, null), Optional.empty(), now);
 
             String described = "page %d of %d by %s of %s".formatted(number, size, order, filter);
-            assertThat(list.page().sessions()).as(described).isEqualTo(slice(expected, (number - 1) * size, size));
+            assertThat(list.sessions()).as(described).isEqualTo(slice(expected, (number - 1) * size, size));
             assertThat(list.sums()).as(described).isEqualTo(sumsOf(expected));
             assertThat(queries.sums(reader, filter, now)).as(described).isEqualTo(sumsOf(expected));
             assertThat(list.people())
@@ -158,7 +160,7 @@ class SessionQueriesTest {
                                     .toList())));
             if (order.column() == Order.Column.DAY) {
                 assertThat(list.days().keySet())
-                        .containsExactlyInAnyOrderElementsOf(list.page().sessions().stream()
+                        .containsExactlyInAnyOrderElementsOf(list.sessions().stream()
                                 .map(TimeSession::localDate)
                                 .distinct()
                                 .toList());
@@ -201,7 +203,7 @@ class SessionQueriesTest {
                 assertThat(queries.page(manager, filter, Order.BY_ID, paging).total())
                         .isEqualTo(expected.size());
                 assertThat(queries.sums(manager, filter, now).sessions()).isEqualTo(expected.size());
-                assertThat(queries.list(manager, filter, Order.NEWEST_FIRST, paging, now)
+                assertThat(queries.list(manager, filter, Order.NEWEST_FIRST, paging, Optional.empty(), now)
                                 .people())
                         .isEqualTo(expected.stream()
                                 .map(TimeSession::user)

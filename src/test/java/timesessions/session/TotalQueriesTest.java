@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -103,7 +104,8 @@ class TotalQueriesTest {
             SessionFilter filter = filters.next();
             GroupBy by = GROUPINGS.get(i % 8);
 
-            Sums tile = sessions.list(reader, filter, Order.NEWEST_FIRST, new Paging(1, 25, null), NOW)
+            Sums tile = sessions.list(
+                            reader, filter, Order.NEWEST_FIRST, new Paging(1, 25, null), Optional.empty(), NOW)
                     .sums();
 
             Totals found =
