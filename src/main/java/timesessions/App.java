@@ -19,11 +19,13 @@ import timesessions.export.SessionExportPages;
 import timesessions.generate.DemoCompany;
 import timesessions.generate.Generator;
 import timesessions.generate.Recipe;
+import timesessions.report.ReportPages;
 import timesessions.session.ChoiceQueries;
 import timesessions.session.SessionApi;
 import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
+import timesessions.session.TotalQueries;
 import timesessions.total.Check;
 import timesessions.total.TotalRebuild;
 import timesessions.web.Assets;
@@ -39,7 +41,8 @@ import timesessions.web.WebServer;
 
 /** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
 public final class App implements AutoCloseable {
-    private static final List<NavItem> NAVIGATION = List.of(new NavItem("Sessions", "/sessions"));
+    private static final List<NavItem> NAVIGATION =
+            List.of(new NavItem("Sessions", "/sessions"), new NavItem("Reports", "/reports"));
     /** Two years of a company of a size at which every page has something to show. */
     private static final Recipe DEMO = Recipe.of(6_000, 2).withPeople(24).withProjects(40);
 
@@ -117,6 +120,7 @@ public final class App implements AutoCloseable {
             accountPages.addTo(routes);
             new SessionPages(sessionQueries(), choiceQueries, new PreferenceQueries(database), clock).addTo(routes);
             new SessionExportPages(sessionQueries(), choiceQueries, download, clock).addTo(routes);
+            new ReportPages(new TotalQueries(database), choiceQueries, download, clock).addTo(routes);
             new ExportApi(sessionQueries(), download, clock).addTo(routes);
             assets.addTo(routes);
             new ApiDocs(publicUrl::of).addTo(routes);

@@ -40,7 +40,7 @@ public record Column<T>(String name, Type type, Function<T, @Nullable Object> va
     }
 
     /** The three ways of writing a number of seconds: {@code work_seconds}, {@code work_hours} and {@code work}. */
-    static <T> List<Column<T>> seconds(String name, Function<T, Long> seconds) {
+    public static <T> List<Column<T>> seconds(String name, Function<T, Long> seconds) {
         return List.of(
                 new Column<>(name + "_seconds", Type.NUMBER, seconds::apply),
                 new Column<>(name + "_hours", Type.HOURS, seconds::apply),
