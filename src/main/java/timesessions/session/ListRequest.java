@@ -17,11 +17,11 @@ import timesessions.web.QueryString;
  *
  * @param open the sessions whose entries are shown
  */
-record ListRequest(SessionFilter filter, Order order, Paging paging, Set<Long> open) {
+public record ListRequest(SessionFilter filter, Order order, Paging paging, Set<Long> open) {
     static final String PATH = "/sessions";
     private static final int MOST_OPEN = Paging.LARGEST;
 
-    ListRequest {
+    public ListRequest {
         open = Set.copyOf(open);
     }
 
@@ -88,7 +88,8 @@ record ListRequest(SessionFilter filter, Order order, Paging paging, Set<Long> o
         return withOpen(others);
     }
 
-    String address() {
+    /** The address of the list. */
+    public String address() {
         QueryString query = filter.addTo(new QueryString());
         kept().forEach(parameter -> query.add(parameter.name(), parameter.value()));
         query.addUnless("page", paging.number(), 1L);

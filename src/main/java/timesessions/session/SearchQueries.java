@@ -207,8 +207,11 @@ final class SearchQueries {
     }
 
     private Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> tileParts(int number) {
-        var which = inline(number);
-        var nothing = inline(BigDecimal.ZERO);
+        // A union takes its columns from the first part, and they need names that differ.
+        var which = inline(number).as("which");
+        var noSessions = inline(BigDecimal.ZERO).as("sessions");
+        var noWork = inline(BigDecimal.ZERO).as("work");
+        var noBreak = inline(BigDecimal.ZERO).as("breaks");
         Path path = isRolledUp() && canCountPeople() ? Path.DAYS : narrowest();
         var people = canCountPeople()
                 ? asNumber(
@@ -225,15 +228,19 @@ final class SearchQueries {
                     .where(start(path), restOf(path));
         }
         Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> counted = canCountPeople()
-                ? select(which, nothing, nothing, nothing, people)
-                : select(which, nothing, nothing, nothing, people)
+                ? select(which, noSessions, noWork, noBreak, people)
+                : select(which, noSessions, noWork, noBreak, people)
                         .from(source(path))
                         .where(start(path), restOf(path));
         return Periods.between(filter.from(), filter.to()).stream()
-                .map(period -> (Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>>)
-                        select(which, summed(TOTAL.SESSIONS), summed(TOTAL.WORK), summed(TOTAL.BREAK), nothing)
-                                .from(TOTAL)
-                                .where(ofTotals(period.grain()), period.contains(TOTAL.PERIOD)))
+                .map(period -> (Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>>) select(
+                                which,
+                                summed(TOTAL.SESSIONS),
+                                summed(TOTAL.WORK),
+                                summed(TOTAL.BREAK),
+                                inline(BigDecimal.ZERO))
+                        .from(TOTAL)
+                        .where(ofTotals(period.grain()), period.contains(TOTAL.PERIOD)))
                 .reduce(counted, Select::unionAll);
     }
 
