@@ -112,7 +112,7 @@ public final class ReportPages {
                 ? null
                 : request.filter()
                         .days()
-                        .previous(who.company().payPeriod())
+                        .before(today, who.company().payPeriod())
                         .flatMap(days -> find(who, request.filter().during(days), request.by()))
                         .orElse(null);
         Hours hours = who.preferences().hours();

@@ -203,7 +203,7 @@ record ReportView(
         }
 
         private Optional<DateRange> previousDays() {
-            return before == null ? Optional.empty() : request.filter().days().previous(company.payPeriod());
+            return before == null ? Optional.empty() : request.filter().days().before(today, company.payPeriod());
         }
 
         private List<Row> measureRows(List<Long> shown, Map<Dimension, Map<Long, String>> names) {
