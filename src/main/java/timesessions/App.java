@@ -19,8 +19,12 @@ import timesessions.export.SessionExportPages;
 import timesessions.generate.DemoCompany;
 import timesessions.generate.Generator;
 import timesessions.generate.Recipe;
+import timesessions.report.DirectoryPages;
+import timesessions.report.PersonPages;
+import timesessions.report.ProjectPages;
 import timesessions.report.ReportPages;
 import timesessions.session.ChoiceQueries;
+import timesessions.session.DirectoryQueries;
 import timesessions.session.SessionApi;
 import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
@@ -105,6 +109,8 @@ public final class App implements AutoCloseable {
         var api = new SessionApi(sessionQueries(), publicUrl, clock);
         var gate = new Gate(database, clock, config.signInLasts(), clients, publicUrl);
         var accountPages = new AccountPages(database, clock, gate);
+        var totalQueries = new TotalQueries(database);
+        var directoryQueries = new DirectoryQueries(database);
         var choiceQueries = new ChoiceQueries(database);
         // Most connections are for those who look at pages.
         var download = new Download(Math.max(1, database.connections() / 3));
@@ -120,7 +126,10 @@ public final class App implements AutoCloseable {
             accountPages.addTo(routes);
             new SessionPages(sessionQueries(), choiceQueries, new PreferenceQueries(database), clock).addTo(routes);
             new SessionExportPages(sessionQueries(), choiceQueries, download, clock).addTo(routes);
-            new ReportPages(new TotalQueries(database), choiceQueries, download, clock).addTo(routes);
+            new ReportPages(totalQueries, choiceQueries, download, clock).addTo(routes);
+            new DirectoryPages(directoryQueries, totalQueries, clock).addTo(routes);
+            new PersonPages(directoryQueries, sessionQueries(), clock).addTo(routes);
+            new ProjectPages(directoryQueries, sessionQueries(), totalQueries, clock).addTo(routes);
             new ExportApi(sessionQueries(), download, clock).addTo(routes);
             assets.addTo(routes);
             new ApiDocs(publicUrl::of).addTo(routes);

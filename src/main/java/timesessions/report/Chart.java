@@ -10,10 +10,11 @@ import java.util.function.LongFunction;
  * page, and up in pixels, so that texts keep their size.
  *
  * @param label what it shows, for those who do not see it
+ * @param stacked whether work and break stand on each other
  * @param height of the plot, in pixels
  * @param ticks along the axis of the values; none where each bar says its own
  */
-public record Chart(Kind kind, String label, int height, List<Tick> ticks, List<Bar> bars) {
+public record Chart(Kind kind, String label, boolean stacked, int height, List<Tick> ticks, List<Bar> bars) {
     /** How bars stand. */
     public enum Kind {
         /** Upright, over time. */
@@ -80,7 +81,7 @@ public record Chart(Kind kind, String label, int height, List<Tick> ticks, List<
         }
         double slot = 100.0 / Math.max(1, values.size());
         double width = Math.min(slot * FILLED, WIDEST);
-        int labelEach = Math.max(1, Math.ceilDiv(values.size(), MOST_LABELS));
+        int labelEach = labelEach(values.size());
         var bars = new ArrayList<Bar>();
         for (int i = 0; i < values.size(); i++) {
             Value value = values.get(i);
@@ -104,7 +105,7 @@ public record Chart(Kind kind, String label, int height, List<Tick> ticks, List<
                     0,
                     parts));
         }
-        return new Chart(Kind.COLUMNS, label, PLOT, ticks, bars);
+        return new Chart(Kind.COLUMNS, label, measure == Measure.TOTAL, PLOT, ticks, bars);
     }
 
     static Chart ranking(String label, Measure measure, List<Value> values) {
@@ -129,7 +130,17 @@ public record Chart(Kind kind, String label, int height, List<Tick> ticks, List<
             }
             bars.add(new Bar(value.label, value.text, value.title, value.href, "0%", "100%", "0%", y, parts));
         }
-        return new Chart(Kind.RANKING, label, Math.max(ROW, values.size() * ROW), List.of(), bars);
+        return new Chart(
+                Kind.RANKING, label, measure == Measure.TOTAL, Math.max(ROW, values.size() * ROW), List.of(), bars);
+    }
+
+    private static int labelEach(int bars) {
+        return Math.max(1, Math.ceilDiv(bars, MOST_LABELS));
+    }
+
+    /** Every how many bars one has a label. */
+    public int labelEach() {
+        return labelEach(bars.size());
     }
 
     public boolean isRanking() {
