@@ -46,7 +46,7 @@ import timesessions.web.WebServer;
 /** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
 public final class App implements AutoCloseable {
     private static final List<NavItem> NAVIGATION =
-            List.of(new NavItem("Sessions", "/sessions"), new NavItem("Reports", "/reports"));
+            List.of(new NavItem("Sessions", "/sessions"), new NavItem("Reports", "/reports"), new NavItem("People", "/people"), new NavItem("Projects", "/projects"));
     /** Two years of a company of a size at which every page has something to show. */
     private static final Recipe DEMO = Recipe.of(6_000, 2).withPeople(24).withProjects(40);
 
