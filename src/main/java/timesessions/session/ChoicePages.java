@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +97,10 @@ public final class ChoicePages {
         if (none != null && (chosen.contains(0L) || find.isEmpty())) {
             lines.add(line(0, dimension.none(), none, chosen.contains(0L)));
         }
+        // Names that these days know come before those that they do not.
         found.names().stream()
                 .filter(choice -> !chosen.contains(choice.name().id()))
+                .sorted(Comparator.comparing(choice -> choice.sessions() == 0))
                 .map(choice -> line(choice.name().id(), choice.name().name(), choice.sessions(), false))
                 .forEach(lines::add);
         return lines;
