@@ -32,6 +32,8 @@ import timesessions.session.SessionWriter;
 import timesessions.session.TotalQueries;
 import timesessions.total.Check;
 import timesessions.total.TotalRebuild;
+import timesessions.view.SavedViewQueries;
+import timesessions.view.ViewPages;
 import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
 import timesessions.web.Download;
@@ -45,8 +47,11 @@ import timesessions.web.WebServer;
 
 /** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
 public final class App implements AutoCloseable {
-    private static final List<NavItem> NAVIGATION =
-            List.of(new NavItem("Sessions", "/sessions"), new NavItem("Reports", "/reports"), new NavItem("People", "/people"), new NavItem("Projects", "/projects"));
+    private static final List<NavItem> NAVIGATION = List.of(
+            new NavItem("Sessions", "/sessions"),
+            new NavItem("Reports", "/reports"),
+            new NavItem("People", "/people"),
+            new NavItem("Projects", "/projects"));
     /** Two years of a company of a size at which every page has something to show. */
     private static final Recipe DEMO = Recipe.of(6_000, 2).withPeople(24).withProjects(40);
 
@@ -114,8 +119,13 @@ public final class App implements AutoCloseable {
         var choiceQueries = new ChoiceQueries(database);
         // Most connections are for those who look at pages.
         var download = new Download(Math.max(1, database.connections() / 3));
+        var viewPages = new ViewPages(new SavedViewQueries(database, clock));
         var assets = new Assets();
-        var views = new Views(assets, ctx -> accountPages.common(ctx, NAVIGATION));
+        var views = new Views(assets, ctx -> {
+            var common = accountPages.common(ctx, NAVIGATION);
+            common.putAll(viewPages.common(ctx));
+            return common;
+        });
         return WebServer.create(publicUrl, javalin -> {
             var routes = javalin.routes;
             views.addTo(javalin);
@@ -126,6 +136,7 @@ public final class App implements AutoCloseable {
             accountPages.addTo(routes);
             new SessionPages(sessionQueries(), choiceQueries, new PreferenceQueries(database), clock).addTo(routes);
             new SessionExportPages(sessionQueries(), choiceQueries, download, clock).addTo(routes);
+            viewPages.addTo(routes);
             new ReportPages(totalQueries, choiceQueries, download, clock).addTo(routes);
             new DirectoryPages(directoryQueries, totalQueries, clock).addTo(routes);
             new PersonPages(directoryQueries, sessionQueries(), clock).addTo(routes);

@@ -183,6 +183,9 @@ class AccessTest {
         }
         return switch (path) {
             case "/api/time_sessions/{id}" -> "/api/time_sessions/1";
+            case "/reports/choices/{dimension}" -> "/reports/choices/user_id";
+            case "/people/{id}" -> "/people/1";
+            case "/projects/{id}" -> "/projects/5";
             case "/static/{file}" -> "/static/app.css";
             default -> throw new AssertionError("Say here what " + path + " is tried with");
         };
