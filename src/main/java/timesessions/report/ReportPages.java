@@ -42,6 +42,9 @@ public final class ReportPages {
     private static final Set<String> FIELDS =
             Set.of("from", "to", "range", "q", "running", "user_id", "project_id", "category_id", "labor_type_id");
 
+    private static final String TOO_WIDE =
+            "These are more columns than anybody could read. Choose fewer days, or longer stretches of time.";
+
     private final TotalQueries totals;
     private final ChoiceQueries choices;
     private final Download download;
@@ -100,6 +103,10 @@ public final class ReportPages {
     }
 
     private void putReport(Map<String, Object> model, SignedIn who, ReportRequest request, LocalDate today) {
+        if (ReportView.isSurelyTooWide(request, who.company(), today)) {
+            model.put("refused", TOO_WIDE);
+            return;
+        }
         Optional<Totals> found = find(who, request.filter(), request.by());
         if (found.isEmpty()) {
             model.put(
@@ -118,10 +125,7 @@ public final class ReportPages {
         Hours hours = who.preferences().hours();
         var maker = new ReportView.Maker(request, found.get(), before, who.company(), hours, today);
         if (maker.isTooWide()) {
-            model.put(
-                    "refused",
-                    "These are %d columns, which nobody could read. Choose fewer days, or longer stretches of time."
-                            .formatted(maker.columns()));
+            model.put("refused", TOO_WIDE);
             return;
         }
         model.put("report", maker.view(totals.names(who.visibility(), maker.ids())));

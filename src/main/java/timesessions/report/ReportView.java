@@ -67,6 +67,16 @@ record ReportView(
     private static final int MOST_RANKED = 20;
     private static final String SESSIONS = "/sessions";
 
+    /** Whether there are too many columns whatever the sessions are. */
+    static boolean isSurelyTooWide(ReportRequest request, Company company, LocalDate today) {
+        return request.hasColumns()
+                && request.by().get(1).isTime()
+                && new Groups(request.by().get(1), request.filter(), company, today)
+                                .ordered(Map.of(), request.measure())
+                                .size()
+                        > MOST_COLUMNS;
+    }
+
     /** What a view is made from, and for whom. */
     static final class Maker {
         private final ReportRequest request;
@@ -112,10 +122,6 @@ record ReportView(
 
         boolean isTooWide() {
             return columnKeys.size() > MOST_COLUMNS;
-        }
-
-        int columns() {
-            return columnKeys.size();
         }
 
         private List<Long> shownRows() {
