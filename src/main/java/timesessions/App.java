@@ -20,6 +20,8 @@ import timesessions.session.SessionApi;
 import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
+import timesessions.sync.Secrets;
+import timesessions.sync.Sync;
 import timesessions.total.Check;
 import timesessions.total.TotalRebuild;
 import timesessions.web.Assets;
@@ -112,6 +114,19 @@ public final class App implements AutoCloseable {
             new ApiDocs(publicUrl::of).addTo(routes);
             new Health(database::isReachable).addTo(routes);
         });
+    }
+
+    /** The syncs with upstreams, as far as this process takes part in them. */
+    public Sync sync(Config config, Clock clock) {
+        return new Sync(database, clock, config.syncEvery(), secrets(config));
+    }
+
+    /** The secret is that of the settings, or with an embedded database one that is made for its data folder. */
+    private @Nullable Secrets secrets(Config config) {
+        if (config.secretKey() != null) {
+            return new Secrets(config.secretKey());
+        }
+        return embedded == null ? null : Secrets.keptIn(config.dataDir().resolve("secret-key"));
     }
 
     /** The company to look at that a data folder starts with. */

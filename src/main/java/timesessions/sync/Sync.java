@@ -102,10 +102,28 @@ public final class Sync {
          * @param message what there is to say all the same; null for nothing
          * @param isWhole whether all of the upstream has been gone through, and not only what it says has changed
          */
-        record Done(@Nullable String message, boolean isWhole) implements Outcome {}
+        record Done(@Nullable String message, boolean isWhole, Counts counts) implements Outcome {}
 
         /** It did not. Another turn begins by itself after a while. */
         record Failed(String reason) implements Outcome {}
+    }
+
+    /**
+     * What a turn has come to, in sessions.
+     *
+     * @param read some of them more than once
+     */
+    public record Counts(long read, long added, long changed, long deleted, long aside) {
+        public static final Counts NOTHING = new Counts(0, 0, 0, 0, 0);
+
+        public Counts plus(Counts other) {
+            return new Counts(
+                    read + other.read,
+                    added + other.added,
+                    changed + other.changed,
+                    deleted + other.deleted,
+                    aside + other.aside);
+        }
     }
 
     /** Something with which a sync cannot be set up, in words for whoever does. */
@@ -242,7 +260,7 @@ public final class Sync {
             turn.run();
             Instant dueAt = clock.instant().plus(turn.isToBeContinued() ? Duration.ZERO : pause);
             writer.release(lease, new Ended(null, turn.message(), dueAt, turn.requests()));
-            return new Outcome.Done(turn.message(), turn.hasEndedAWalk());
+            return new Outcome.Done(turn.message(), turn.hasEndedAWalk(), queries.counts(lease.runId()));
         } catch (UpstreamFault e) {
             log.info("Company {}: {}", companyId, e.message());
             return failed(taken, turn, e.message(), e.retryAfter());
@@ -252,7 +270,14 @@ public final class Sync {
         } catch (InterruptedException e) {
             writer.giveUp(lease, turn == null ? 0 : turn.requests());
             throw e;
-        } catch (DatabaseAway | SessionWriter.UnknownCompany e) {
+        } catch (DatabaseAway e) {
+            if (Thread.interrupted()) {
+                // That is how a connection tells that the process ends.
+                writer.giveUp(lease, turn == null ? 0 : turn.requests());
+                throw new InterruptedException();
+            }
+            throw e;
+        } catch (SessionWriter.UnknownCompany e) {
             throw e;
         } catch (RuntimeException e) {
             log.error("The sync of company {} has failed", companyId, e);

@@ -128,6 +128,16 @@ public final class SyncQueries {
                         row.get(SYNC_RUN.ASIDE))));
     }
 
+    Sync.Counts counts(long runId) {
+        return database.read(
+                db -> db.select(SYNC_RUN.SESSIONS, SYNC_RUN.ADDED, SYNC_RUN.CHANGED, SYNC_RUN.DELETED, SYNC_RUN.ASIDE)
+                        .from(SYNC_RUN)
+                        .where(SYNC_RUN.ID.eq(runId))
+                        .fetchOptional(row ->
+                                new Sync.Counts(row.value1(), row.value2(), row.value3(), row.value4(), row.value5()))
+                        .orElse(Sync.Counts.NOTHING));
+    }
+
     long countAside(long companyId) {
         return database.read(db -> (long) db.fetchCount(SYNC_ASIDE, SYNC_ASIDE.COMPANY_ID.eq(companyId)));
     }
