@@ -10,12 +10,14 @@ import timesessions.account.AccountPages;
 import timesessions.account.ApiTokenQueries;
 import timesessions.account.CompanyWriter;
 import timesessions.account.Gate;
+import timesessions.account.PreferenceQueries;
 import timesessions.api.ApiDocs;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
 import timesessions.generate.DemoCompany;
 import timesessions.generate.Generator;
 import timesessions.generate.Recipe;
+import timesessions.session.ChoiceQueries;
 import timesessions.session.SessionApi;
 import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
@@ -109,7 +111,8 @@ public final class App implements AutoCloseable {
             gate.addTo(routes);
             api.addTo(routes);
             accountPages.addTo(routes);
-            new SessionPages().addTo(routes);
+            new SessionPages(sessionQueries(), new ChoiceQueries(database), new PreferenceQueries(database), clock)
+                    .addTo(routes);
             assets.addTo(routes);
             new ApiDocs(publicUrl::of).addTo(routes);
             new Health(database::isReachable).addTo(routes);
