@@ -24,6 +24,7 @@ import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
 import timesessions.sync.Secrets;
 import timesessions.sync.Sync;
+import timesessions.sync.SyncPages;
 import timesessions.total.Check;
 import timesessions.total.TotalRebuild;
 import timesessions.web.Assets;
@@ -101,6 +102,7 @@ public final class App implements AutoCloseable {
         var api = new SessionApi(sessionQueries(), publicUrl, clock);
         var gate = new Gate(database, clock, config.signInLasts(), clients, publicUrl);
         var accountPages = new AccountPages(database, clock, gate);
+        var syncPages = new SyncPages(database, sync(config, clock), gate, clock);
         var assets = new Assets();
         var views = new Views(assets, ctx -> accountPages.common(ctx, NAVIGATION));
         return WebServer.create(publicUrl, javalin -> {
@@ -111,6 +113,7 @@ public final class App implements AutoCloseable {
             gate.addTo(routes);
             api.addTo(routes);
             accountPages.addTo(routes);
+            syncPages.addTo(routes);
             new SessionPages(sessionQueries(), new ChoiceQueries(database), new PreferenceQueries(database), clock)
                     .addTo(routes);
             assets.addTo(routes);

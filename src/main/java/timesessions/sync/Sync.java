@@ -33,6 +33,7 @@ public final class Sync {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(40);
+    private static final Duration TESTED_WITHIN = Duration.ofSeconds(15);
 
     /** One for each process, however often it is built in tests. */
     private static final AtomicLong NUMBER = new AtomicLong();
@@ -154,6 +155,9 @@ public final class Sync {
         if (key != null && !Upstream.isKey(key)) {
             throw new Refused("This cannot be a key: it has blanks, quotes or other signs in it.", null);
         }
+        if (key == null && before.isPresent() && isElsewhere(before.get(), address)) {
+            throw new Refused("Another server gets no key that it was not given: give the key with the address.", null);
+        }
         boolean isSameKey = key != null
                 && before.isPresent()
                 && key(companyId).filter(key::equals).isPresent();
@@ -166,6 +170,18 @@ public final class Sync {
                 companyId,
                 new Setup(
                         address, encrypted, before.map(SyncState::everySeconds).orElse(null)));
+    }
+
+    /** Whether the address is that of another server than the key was given for. */
+    static boolean isElsewhere(SyncState before, String url) {
+        return !UpstreamAddress.parse(before.url())
+                .origin()
+                .equals(UpstreamAddress.parse(url).origin());
+    }
+
+    /** Asks an upstream whether it is one, on behalf of an admin who waits. */
+    UpstreamAnswer test(UpstreamAddress address, String key) throws InterruptedException {
+        return new Upstream(address, key, clock, TESTED_WITHIN).list("sort=-updated_at&per_page=1");
     }
 
     private static void requireAddress(String url) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import timesessions.session.SessionWriter;
 import timesessions.session.SessionWriter.Source;
+import timesessions.sync.SyncSamples;
 import timesessions.testing.TestClock;
 import timesessions.testing.TestDatabase;
 import timesessions.testing.TestServer;
@@ -175,6 +176,12 @@ class AccessTest {
             var tokens = new ApiTokenQueries(all.database, clock);
             tokens.create(actor, company, "test", null);
             return with(path, tokens.list(company).getFirst().id());
+        }
+        if (path.startsWith("/settings/sync/aside/{id}")) {
+            return with(path, SyncSamples.putAside(company));
+        }
+        if (path.startsWith("/settings/sync/trash/{id}")) {
+            return with(path, SyncSamples.trashed(company, path.endsWith("/discard")));
         }
         if (path.startsWith("/account/browsers/{id}")) {
             return with(
