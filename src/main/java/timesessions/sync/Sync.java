@@ -1,7 +1,5 @@
 package timesessions.sync;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +31,6 @@ public final class Sync {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(40);
     private static final Duration TESTED_WITHIN = Duration.ofSeconds(15);
-
-    /** One for each process, however often it is built in tests. */
-    private static final AtomicLong NUMBER = new AtomicLong();
 
     private final SyncQueries queries;
     private final SyncWriter writer;
@@ -73,23 +67,8 @@ public final class Sync {
         this.sleeper = sleeper;
         this.every = every;
         this.secrets = secrets;
-        this.holder =
-                "%s, process %d%s".formatted(hostName(), ProcessHandle.current().pid(), suffix());
+        this.holder = Holder.newName();
         this.answersWithin = answersWithin;
-    }
-
-    private static String suffix() {
-        long number = NUMBER.getAndIncrement();
-        return number == 0 ? "" : " (" + number + ")";
-    }
-
-    private static String hostName() {
-        try {
-            String name = InetAddress.getLocalHost().getHostName();
-            return name.length() <= 60 ? name : name.substring(0, 60);
-        } catch (UnknownHostException e) {
-            return "unknown host";
-        }
     }
 
     /** How a turn has ended. */
@@ -219,9 +198,17 @@ public final class Sync {
         return "upstream key of company " + companyId;
     }
 
-    /** The companies whose turn has come. */
-    public List<Long> due(int limit) {
-        return queries.due(clock.instant(), limit);
+    /** The companies whose turn has come and that nobody is at. */
+    public List<Long> due() {
+        Instant now = clock.instant();
+        return queries.due(now).stream()
+                .filter(state -> !state.isHeldAt(now) || isDead(state.holder()))
+                .map(SyncState::companyId)
+                .toList();
+    }
+
+    private static boolean isDead(@Nullable String holder) {
+        return holder != null && Holder.isDead(holder);
     }
 
     /** Runs the next turn of a company, if it is due and nobody else is at it. */
@@ -238,7 +225,7 @@ public final class Sync {
      */
     public Outcome turn(long companyId, @Nullable String key, boolean onlyIfDue, boolean readsEverything)
             throws InterruptedException {
-        Optional<Taken> taken = writer.take(companyId, holder, onlyIfDue);
+        Optional<Taken> taken = writer.take(companyId, holder, onlyIfDue, Holder::isDead);
         return taken.isEmpty() ? new Outcome.NotTaken() : run(taken.get(), key, readsEverything);
     }
 

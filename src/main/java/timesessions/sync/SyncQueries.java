@@ -29,6 +29,7 @@ import timesessions.web.Page;
 public final class SyncQueries {
     static final int RUNS_SHOWN = 30;
     static final int PAGE_SIZE = 25;
+    private static final int MOST_DUE = 1_000;
 
     private final Database database;
 
@@ -94,17 +95,14 @@ public final class SyncQueries {
                 .fetchOne(SYNC.API_KEY));
     }
 
-    /** The companies whose next turn is due and that nobody is at, the longest due first. */
-    List<Long> due(Instant now, int limit) {
-        return database.read(db -> db.select(SYNC.COMPANY_ID)
+    /** The syncs whose next turn is due, the longest due first, whoever is at them. */
+    List<SyncState> due(Instant now) {
+        return database.read(db -> db.select(SYNC.fields())
                 .from(SYNC)
-                .where(
-                        SYNC.PAUSED.isFalse(),
-                        SYNC.DUE_AT.le(now),
-                        SYNC.HELD_UNTIL.isNull().or(SYNC.HELD_UNTIL.le(now)))
+                .where(SYNC.PAUSED.isFalse(), SYNC.DUE_AT.le(now))
                 .orderBy(SYNC.DUE_AT, SYNC.COMPANY_ID)
-                .limit(limit)
-                .fetch(SYNC.COMPANY_ID));
+                .limit(MOST_DUE)
+                .fetch(SyncQueries::state));
     }
 
     List<Run> runs(long companyId) {

@@ -45,7 +45,11 @@ public final class SyncSchedule implements AutoCloseable {
         try {
             int free = AT_ONCE - underWay.size();
             if (free > 0) {
-                sync.due(free).stream().filter(underWay::add).forEach(company -> turns.execute(() -> run(company)));
+                sync.due().stream()
+                        .filter(company -> !underWay.contains(company))
+                        .limit(free)
+                        .filter(underWay::add)
+                        .forEach(company -> turns.execute(() -> run(company)));
             }
             databaseWasAway = false;
         } catch (DatabaseAway e) {

@@ -38,6 +38,7 @@ final class SyncTurn {
 
     static final Duration WALK_SPREAD = Duration.ofHours(10);
 
+    private static final String NEWEST_CHANGE = "sort=-updated_at&per_page=1";
     private static final String FIRST_OF_WALK = "sort=id&per_page=100";
     private static final Pattern FROM = Pattern.compile("(?:^|&)min_updated_at=([0-9TZ:.-]+)(?=&|$)");
     private static final String PAGES_READ = "";
@@ -76,7 +77,6 @@ final class SyncTurn {
     private Marks marks;
     private Instant renewedAt;
     private boolean tellsTotals;
-    private @Nullable Boolean doesSort;
     private long requests;
     private @Nullable String message;
 
@@ -200,6 +200,7 @@ final class SyncTurn {
         Instant began = Instant.MAX;
         Instant last = Instant.MIN;
         boolean isSorted = true;
+        Instant goal = null;
         while (true) {
             UpstreamAnswer answer = pageOfChanges(query, from);
             began = answer.at().isBefore(began) ? answer.at() : began;
@@ -216,20 +217,40 @@ final class SyncTurn {
                 return;
             }
             boolean isByNumber = isByNumber(query, next);
-            isSorted = isSorted && (!isByNumber || sorts(from, answer));
+            if (goal == null && !answer.sessions().isEmpty()) {
+                // What changes from now on is for the next turn, or a busy upstream would never be read to the end.
+                UpstreamAnswer newestFirst = asked(() -> upstream.list(NEWEST_CHANGE));
+                goal = newestFirst.sessions().stream()
+                        .map(TimeSession::updatedAt)
+                        .findFirst()
+                        .orElse(Instant.MAX);
+                isSorted = isSorted && (!isByNumber || sorts(answer, newestFirst));
+            }
+            boolean isDone = isSorted && goal != null && last.isAfter(goal);
             if (isSorted && isByNumber && last.truncatedTo(ChronoUnit.SECONDS).isAfter(from)) {
                 from = last.truncatedTo(ChronoUnit.SECONDS);
                 next = changesFrom(from);
                 last = Instant.MIN;
             }
-            put(answer, isSorted ? marks.withChanges(read, next) : marks.withChanges(mark(), null));
+            put(answer, isSorted ? marks.withChanges(read, isDone ? null : next) : marks.withChanges(mark(), null));
+            if (isDone || (isSorted && isOver())) {
+                return;
+            }
             query = next;
         }
     }
 
+    /** Whether the upstream sorts as it is asked to: then the other order begins with something else. */
+    private static boolean sorts(UpstreamAnswer ascending, UpstreamAnswer descending) {
+        return !ascending.sessions().isEmpty()
+                && !descending.sessions().isEmpty()
+                && ascending.sessions().getFirst().id()
+                        != descending.sessions().getFirst().id();
+    }
+
     /** The newest change that there is, by the upstream's own clocks; one that does not sort gives an older one. */
     private Instant newestChange() throws InterruptedException {
-        UpstreamAnswer newest = asked(() -> upstream.list("sort=-updated_at&per_page=1"));
+        UpstreamAnswer newest = asked(() -> upstream.list(NEWEST_CHANGE));
         return newest.sessions().stream()
                 .map(TimeSession::updatedAt)
                 .findFirst()
@@ -247,18 +268,6 @@ final class SyncTurn {
             }
             throw e;
         }
-    }
-
-    /** Whether the upstream sorts as it is asked to: then the other order begins with something else. */
-    private boolean sorts(Instant from, UpstreamAnswer ascending) throws InterruptedException {
-        if (doesSort == null && !ascending.sessions().isEmpty()) {
-            TimeSession first = ascending.sessions().getFirst();
-            UpstreamAnswer descending =
-                    asked(() -> upstream.list("sort=-updated_at&min_updated_at=" + from + "&per_page=1"));
-            doesSort = !descending.sessions().isEmpty()
-                    && descending.sessions().getFirst().id() != first.id();
-        }
-        return Boolean.TRUE.equals(doesSort);
     }
 
     private Instant mark() {

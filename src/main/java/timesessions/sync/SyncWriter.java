@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -283,11 +284,19 @@ final class SyncWriter {
      * Takes the lease of a sync, unless another holds it.
      *
      * @param onlyIfDue false to take it ahead of time
+     * @param isDead whether a holder is known to be no more, so that the end of its lease need not be waited for
      */
-    Optional<Taken> take(long companyId, String holder, boolean onlyIfDue) {
+    Optional<Taken> take(long companyId, String holder, boolean onlyIfDue, Predicate<String> isDead) {
         return database.write(db -> {
             Instant now = clock.instant();
-            Condition isFree = SYNC.HELD_UNTIL.isNull().or(SYNC.HELD_UNTIL.le(now));
+            String before = db.select(SYNC.HOLDER)
+                    .from(SYNC)
+                    .where(SYNC.COMPANY_ID.eq(companyId))
+                    .forUpdate()
+                    .fetchOne(SYNC.HOLDER);
+            Condition isFree = before != null && isDead.test(before)
+                    ? DSL.noCondition()
+                    : SYNC.HELD_UNTIL.isNull().or(SYNC.HELD_UNTIL.le(now));
             int taken = db.update(SYNC)
                     .set(SYNC.FENCE, SYNC.FENCE.plus(1))
                     .set(SYNC.HOLDER, holder)

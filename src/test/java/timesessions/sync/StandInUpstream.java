@@ -20,7 +20,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import timesessions.session.SessionJson;
 import timesessions.session.TimeSession;
 import timesessions.time.RailsTimeZone;
@@ -203,19 +206,17 @@ final class StandInUpstream implements AutoCloseable {
         Comparator<TimeSession> order = sort.endsWith("updated_at")
                 ? Comparator.comparing(TimeSession::updatedAt).thenComparingLong(TimeSession::id)
                 : Comparator.comparingLong(TimeSession::id);
-        List<String> rows = new ArrayList<>(matching.sorted(sort.startsWith("-") ? order.reversed() : order)
-                .map(StandInUpstream::json)
-                .toList());
-        if (!running) {
-            rows.addAll(odd.values());
-        }
+        List<TimeSession> rows =
+                matching.sorted(sort.startsWith("-") ? order.reversed() : order).toList();
+        List<String> last = running ? List.of() : List.copyOf(odd.values());
+        int total = rows.size() + last.size();
         int page = (int) params.positive("page", 1);
-        int from = Math.min(rows.size(), (page - 1) * pageSize);
-        int to = Math.min(rows.size(), from + pageSize);
+        int from = Math.min(total, (page - 1) * pageSize);
+        int to = Math.min(total, from + pageSize);
         if (tellsTotals) {
-            exchange.getResponseHeaders().add("X-Total-Count", Integer.toString(rows.size()));
+            exchange.getResponseHeaders().add("X-Total-Count", Integer.toString(total));
         }
-        if (to < rows.size()) {
+        if (to < total) {
             String query = uri.getRawQuery().replaceAll("&?page=[0-9]+", "");
             exchange.getResponseHeaders()
                     .add(
@@ -223,7 +224,12 @@ final class StandInUpstream implements AutoCloseable {
                             "<http://elsewhere.example%s?%s&page=%d>; rel=\"next\""
                                     .formatted(uri.getPath(), query, page + 1));
         }
-        send(exchange, 200, String.join(",", rows.subList(from, to)).transform(list -> "[" + list + "]"));
+        send(
+                exchange,
+                200,
+                IntStream.range(from, to)
+                        .mapToObj(i -> i < rows.size() ? json(rows.get(i)) : last.get(i - rows.size()))
+                        .collect(Collectors.joining(",", "[", "]")));
     }
 
     static String json(TimeSession session) {
@@ -235,6 +241,11 @@ final class StandInUpstream implements AutoCloseable {
         exchange.getResponseHeaders().add("Content-Type", "application/json; charset=utf-8");
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
+    }
+
+    /** One of them; null where there is none. */
+    synchronized @Nullable TimeSession byIdOne(long id) {
+        return sessions.get(id);
     }
 
     /** All that is there by its id. */

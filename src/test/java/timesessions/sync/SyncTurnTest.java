@@ -11,6 +11,7 @@ import static timesessions.sync.StandInUpstream.json;
 import static timesessions.sync.StandInUpstream.nothing;
 import static timesessions.sync.StandInUpstream.status;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -116,6 +117,8 @@ class SyncTurnTest {
 
         rig.goodTurn();
         upstream.beforeEach(() -> {});
+        // What changed after the turn had begun is the next one's.
+        rig.goodTurn();
         rig.assertEqualTo(upstream);
     }
 
@@ -505,7 +508,7 @@ class SyncTurnTest {
                 if (requests.incrementAndGet() == dies) {
                     // As good as dead: whatever it still writes is refused.
                     rig.clock.advance(SyncWriter.LEASE);
-                    rig.writer.take(rig.company, "another process", false);
+                    rig.writer.take(rig.company, "another process", false, holder -> false);
                 }
             });
             Outcome outcome = rig.turn(rig.node());
@@ -531,7 +534,7 @@ class SyncTurnTest {
         upstream.beforeEach(() -> {
             if (requests.incrementAndGet() == 9) {
                 rig.clock.advance(SyncWriter.LEASE);
-                rig.writer.take(rig.company, "another process", false);
+                rig.writer.take(rig.company, "another process", false, holder -> false);
             }
         });
         assertThat(rig.turn()).isInstanceOf(Outcome.NotTaken.class);
@@ -544,6 +547,42 @@ class SyncTurnTest {
         rig.goodTurn();
 
         assertThat(upstream.requests).noneMatch(request -> request.endsWith("?sort=id&per_page=100"));
+        rig.assertEqualTo(upstream);
+    }
+
+    @Test
+    void aProcessOfThisMachineThatIsNoMoreIsNotWaitedFor() throws IOException, InterruptedException {
+        fill(1, 30);
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        String own = Holder.newName();
+        String dead = own.replaceFirst("process [0-9]+", "process " + gone.pid());
+        rig.writer.take(rig.company, dead, true, holder -> false);
+
+        assertThat(Holder.isDead(own)).isFalse();
+        assertThat(rig.sync.due()).contains(rig.company);
+        assertThat(rig.sync.turn(rig.company)).isInstanceOf(Outcome.Done.class);
+        rig.assertEqualTo(upstream);
+    }
+
+    @Test
+    void anUpstreamThatNeverRestsDoesNotKeepATurnForEver() {
+        fill(1, 200);
+        rig.goodTurn();
+        var changes = new AtomicInteger();
+        upstream.beforeEach(() -> {
+            for (int i = 0; i < 40; i++) {
+                int number = changes.incrementAndGet();
+                upstream.put(changed(session(1 + number % 200), now().plusMillis(number), text -> "Again"));
+            }
+        });
+        int before = upstream.requestCount();
+
+        rig.goodTurn();
+
+        assertThat(upstream.requestCount() - before).isLessThan(60);
+        upstream.beforeEach(() -> {});
+        rig.goodTurn();
         rig.assertEqualTo(upstream);
     }
 
