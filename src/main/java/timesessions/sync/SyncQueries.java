@@ -263,11 +263,11 @@ public final class SyncQueries {
                 .fetchSingle(0, long.class));
     }
 
-    /** Sessions here that the walk has not met, without those that are kept on purpose: in the order of ids. */
-    List<Long> unmet(long companyId, long walk, int limit) {
+    /** Sessions here that the walk has not met, without those that are kept on purpose: the next after that id. */
+    List<Long> unmet(long companyId, long walk, long after, int limit) {
         return database.read(db -> db.select(TIME_SESSION.ID)
                 .from(unmetTables(companyId, walk))
-                .where(unmetCondition(companyId))
+                .where(unmetCondition(companyId), TIME_SESSION.ID.gt(after))
                 .orderBy(TIME_SESSION.ID)
                 .limit(limit)
                 .fetch(TIME_SESSION.ID));

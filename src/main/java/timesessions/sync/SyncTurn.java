@@ -143,9 +143,9 @@ final class SyncTurn {
         }
         if (!marks.walk().isUnderWay() && isWalkDue()) {
             startWalk(readsEverything || state.approved(), 0);
-        } else if (marks.walk().isUnderWay() && readsEverything) {
-            marks = marks.withWalk(marks.walk().hurrying());
-            writer.saveMarks(lease, marks);
+        } else if (readsEverything && !marks.walk().hurried() && !marks.walk().isFirst()) {
+            // What was deleted behind the back of one that takes its time would be missed.
+            startWalk(true, 0);
         }
         while (marks.walk().isUnderWay() && walk()) {
             // Its end must not be older than its beginning.
@@ -452,9 +452,10 @@ final class SyncTurn {
         if (unmet > 0) {
             requireFindsWhatItLists();
         }
-        for (List<Long> ids = queries.unmet(company, walk, DELETIONS_AT_ONCE);
+        long through = 0;
+        for (List<Long> ids = queries.unmet(company, walk, through, DELETIONS_AT_ONCE);
                 !ids.isEmpty();
-                ids = queries.unmet(company, walk, DELETIONS_AT_ONCE)) {
+                ids = queries.unmet(company, walk, through, DELETIONS_AT_ONCE)) {
             var gone = new ArrayList<TimeSession>();
             for (long id : ids) {
                 Optional<UpstreamAnswer> answer = asked(() -> upstream.one(id));
@@ -467,6 +468,7 @@ final class SyncTurn {
             if (!gone.isEmpty()) {
                 writer.trash(lease, gone, DELETED, requests);
             }
+            through = ids.getLast();
         }
         endWalk(0);
         return true;
