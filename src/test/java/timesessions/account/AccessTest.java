@@ -183,6 +183,8 @@ class AccessTest {
         }
         return switch (path) {
             case "/api/time_sessions/{id}" -> "/api/time_sessions/1";
+            case "/sessions/{id}" -> "/sessions/1";
+            case "/sessions/choices/{dimension}" -> "/sessions/choices/user_id";
             case "/static/{file}" -> "/static/app.css";
             default -> throw new AssertionError("Say here what " + path + " is tried with");
         };
