@@ -159,12 +159,19 @@
       target.setAttribute("aria-busy", "true");
     }
   });
+  function isOurs(swapped) {
+    return swapped && (swapped.id === "results" || swapped.matches(".session"));
+  }
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (isOurs(event.detail.target)) {
+      follow();
+    }
+  });
   document.addEventListener("htmx:afterSettle", function (event) {
     var swapped = event.detail.target;
-    if (!swapped || (swapped.id !== "results" && !swapped.matches(".session"))) {
+    if (!isOurs(swapped)) {
       return;
     }
-    follow();
     measure();
     if (swapped.id === "results" && results()) {
       if (announced) {

@@ -228,6 +228,11 @@ class AccessTest {
                 switch (caller) {
                     case NOBODY, KEY, KEY_OF_ANOTHER_COMPANY -> Set.of(Outcome.SENT_TO_SIGN_IN);
                     // Signing out leads there too.
+                    case ADMIN_OF_ANOTHER_COMPANY, MANAGER_OF_ANOTHER_TEAM ->
+                        Set.of(
+                                route.path().equals("/sign-out")
+                                        ? Outcome.SENT_TO_SIGN_IN
+                                        : isOfSomebody(route) ? Outcome.NOT_FOUND : Outcome.LET_IN);
                     default -> Set.of(route.path().equals("/sign-out") ? Outcome.SENT_TO_SIGN_IN : Outcome.LET_IN);
                 };
             case ADMIN ->
@@ -238,6 +243,11 @@ class AccessTest {
                     case ADMIN_OF_ANOTHER_COMPANY -> Set.of(hasId ? Outcome.NOT_FOUND : Outcome.LET_IN);
                 };
         };
+    }
+
+    /** Whether it shows the hours of one person, whom not everyone sees. */
+    private static boolean isOfSomebody(Route route) {
+        return route.path().equals("/sessions/{id}");
     }
 
     private static String withoutTokens(WebClient.Page page) {
