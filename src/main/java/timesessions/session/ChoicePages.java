@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import timesessions.time.DayText;
 import timesessions.web.Access;
 import timesessions.web.Params;
 import timesessions.web.Problem;
+import timesessions.web.QueryString;
 import timesessions.web.Views;
 
 /**
@@ -61,6 +63,9 @@ public final class ChoicePages {
         var model = new HashMap<String, Object>();
         model.put("dimension", dimension);
         model.put("action", path);
+        var before = new QueryString();
+        kept(params, "").forEach(parameter -> before.add(parameter.name(), parameter.value()));
+        model.put("cancel", path + before);
         model.put("here", path + "/choices/" + dimension.parameter());
         model.put("find", find);
         model.put("lines", lines(dimension, found, filter.keys(dimension), names, find));
@@ -96,8 +101,10 @@ public final class ChoicePages {
         if (none != null && (chosen.contains(0L) || find.isEmpty())) {
             lines.add(line(0, dimension.none(), none, chosen.contains(0L)));
         }
+        // Names that these days know come before those that they do not.
         found.names().stream()
                 .filter(choice -> !chosen.contains(choice.name().id()))
+                .sorted(Comparator.comparing(choice -> choice.sessions() == 0))
                 .map(choice -> line(choice.name().id(), choice.name().name(), choice.sessions(), false))
                 .forEach(lines::add);
         return lines;

@@ -114,7 +114,7 @@ public record ListView(
     private static List<Tile> tiles(
             SessionFilter filter, SessionList list, Company company, Hours hours, LocalDate today) {
         String days = filter.days()
-                .previous(company.payPeriod())
+                .before(today, company.payPeriod())
                 .map(range -> DayText.range(range, today))
                 .orElse("");
         var tiles = new ArrayList<Tile>();

@@ -76,7 +76,7 @@ public final class SessionPages {
                 request.filter(),
                 request.order(),
                 request.paging(),
-                request.filter().days().previous(who.company().payPeriod()),
+                request.filter().days().before(today, who.company().payPeriod()),
                 now);
         var model = new HashMap<String, Object>();
         model.put("withoutPeople", Set.of().equals(who.visibility().people()));
