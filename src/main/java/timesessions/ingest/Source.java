@@ -9,11 +9,11 @@ public interface Source {
 
     /** What cannot be read on. The message says where and why, in words for whoever made the file. */
     final class Unreadable extends RuntimeException {
-        Unreadable(String message) {
+        public Unreadable(String message) {
             super(message);
         }
 
-        Unreadable(String message, Throwable cause) {
+        public Unreadable(String message, Throwable cause) {
             super(message, cause);
         }
     }

@@ -41,12 +41,22 @@ public final class SessionWriter {
     /** Where sessions came from. */
     public enum Source {
         JETBUILT(TimeSessionSource.jetbuilt),
-        MADE(TimeSessionSource.made);
+        MADE(TimeSessionSource.made),
+        CLOCKIFY(TimeSessionSource.clockify),
+        TOGGL(TimeSessionSource.toggl),
+        HARVEST(TimeSessionSource.harvest),
+        KIMAI(TimeSessionSource.kimai),
+        SOLIDTIME(TimeSessionSource.solidtime);
 
         private final TimeSessionSource stored;
 
         Source(TimeSessionSource stored) {
             this.stored = stored;
+        }
+
+        /** Whether a session says when its work was, and not only on which day and for how long. */
+        public boolean hasClockTimes() {
+            return this != HARVEST;
         }
     }
 
@@ -87,12 +97,20 @@ public final class SessionWriter {
         if (incoming.isEmpty()) {
             return Written.NOTHING;
         }
-        return database.write(db -> {
-            requireCompany(db, companyId);
-            var changes = Changes.between(stored(db, companyId, incoming.keySet(), true), incoming);
-            apply(db, companyId, source, changes);
-            return changes.written();
-        });
+        return database.write(db -> write(db, companyId, source, incoming));
+    }
+
+    /** As {@link #write(long, Source, Collection)}, as part of a transaction. */
+    public static Written write(DSLContext db, long companyId, Source source, Collection<TimeSession> batch) {
+        SortedMap<Long, TimeSession> incoming = newestOfEach(batch);
+        return incoming.isEmpty() ? Written.NOTHING : write(db, companyId, source, incoming);
+    }
+
+    private static Written write(DSLContext db, long companyId, Source source, SortedMap<Long, TimeSession> incoming) {
+        requireCompany(db, companyId);
+        var changes = Changes.between(stored(db, companyId, incoming.keySet(), true), incoming);
+        apply(db, companyId, source, changes);
+        return changes.written();
     }
 
     /** What {@link #write} would do, without doing it. */
@@ -117,19 +135,22 @@ public final class SessionWriter {
         if (sorted.isEmpty()) {
             return 0;
         }
-        return database.write(db -> {
-            requireCompany(db, companyId);
-            SortedMap<Long, OnDay> gone = stored(db, companyId, sorted, true);
-            var totals = new TotalChanges();
-            gone.values().forEach(row -> totals.remove(row.session, row.day));
-            deleteFoundBy(db, companyId, gone.values());
-            deleteEntries(db, companyId, gone.keySet());
-            db.deleteFrom(TIME_SESSION)
-                    .where(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.ID.in(gone.keySet()))
-                    .execute();
-            TotalWriter.apply(db, companyId, totals);
-            return gone.size();
-        });
+        return database.write(db -> remove(db, companyId, sorted));
+    }
+
+    /** As {@link #remove(long, Collection)}, as part of a transaction. */
+    public static int remove(DSLContext db, long companyId, Collection<Long> ids) {
+        requireCompany(db, companyId);
+        SortedMap<Long, OnDay> gone = stored(db, companyId, new TreeSet<>(ids), true);
+        var totals = new TotalChanges();
+        gone.values().forEach(row -> totals.remove(row.session, row.day));
+        deleteFoundBy(db, companyId, gone.values());
+        deleteEntries(db, companyId, gone.keySet());
+        db.deleteFrom(TIME_SESSION)
+                .where(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.ID.in(gone.keySet()))
+                .execute();
+        TotalWriter.apply(db, companyId, totals);
+        return gone.size();
     }
 
     /**
