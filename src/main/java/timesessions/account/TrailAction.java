@@ -26,7 +26,9 @@ public enum TrailAction {
     MANAGERS_CHANGED("changed the managers of the team"),
     TOKEN_CREATED("created the API key"),
     TOKEN_REVOKED("revoked the API key"),
-    COMPANY_CHANGED("changed the settings of");
+    COMPANY_CHANGED("changed the settings of"),
+    IMPORT_STARTED("imported the file"),
+    IMPORT_UNDONE("undid the import of");
 
     private final String label;
 
