@@ -238,24 +238,31 @@ public final class ImportQueries {
     }
 
     /** What it would do, without doing it. */
-    public Forecast forecast(Import running, List<TrackerRow> rows) {
-        TrackerFormat format = running.settings().reading().format();
+    public Forecast forecast(Import kept, List<TrackerRow> rows) {
+        return forecast(kept.companyId(), kept.id(), kept.settings(), rows);
+    }
+
+    /** As {@link #forecast(Import, List)}, for a file that is not kept. */
+    public Forecast forecast(long companyId, Import.Settings settings, List<TrackerRow> rows) {
+        return forecast(companyId, 0, settings, rows);
+    }
+
+    private Forecast forecast(long companyId, long importId, Import.Settings settings, List<TrackerRow> rows) {
+        TrackerFormat format = settings.reading().format();
         return database.read(db -> {
             var ids = new AtomicLong();
-            Targets targets =
-                    new NameMatching(db, running.companyId(), running.id(), rows).targets(ids::decrementAndGet);
-            var table = new LineTable(db, running.companyId(), format.source());
+            Targets targets = new NameMatching(db, companyId, importId, rows).targets(ids::decrementAndGet);
+            var table = new LineTable(db, companyId, format.source());
             int added = 0;
             int changed = 0;
             int unchanged = 0;
             int sessionsAdded = 0;
             int sessionsChanged = 0;
-            Grouping grouping = running.settings().grouping();
+            Grouping grouping = settings.grouping();
             // Ids for the time being: positive, so that they pass for sessions, and beyond all real ones.
             var made = new AtomicLong(Long.MAX_VALUE / 2);
             long firstMade = made.get();
-            for (List<ImportLine> batch :
-                    Batches.of(targets.lines(rows, running.settings().zone(), running.id()), grouping)) {
+            for (List<ImportLine> batch : Batches.of(targets.lines(rows, settings.zone(), importId), grouping)) {
                 LineChanges changes = LineMatching.between(
                         format.source().hasClockTimes(),
                         table.around(batch, grouping),
@@ -276,28 +283,27 @@ public final class ImportQueries {
     }
 
     /** The first sessions that the rows would become if nothing were there yet, as far as they can be told without ids. */
-    public List<TimeSession> preview(Import running, List<TrackerRow> rows, int limit) {
+    public List<TimeSession> preview(Import kept, List<TrackerRow> rows, int limit) {
         return database.read(db -> {
             var ids = new AtomicLong(Long.MAX_VALUE / 2);
-            Targets targets =
-                    new NameMatching(db, running.companyId(), running.id(), rows).targets(ids::incrementAndGet);
+            Targets targets = new NameMatching(db, kept.companyId(), kept.id(), rows).targets(ids::incrementAndGet);
             var names = new LineSessions(
                     byId(targets.people()),
                     byId(targets.projects()),
                     byId(targets.categories()),
                     byId(targets.laborTypes()));
             var sessions = new ArrayList<TimeSession>();
-            Grouping grouping = running.settings().grouping();
+            Grouping grouping = kept.settings().grouping();
             for (List<ImportLine> batch :
-                    Batches.of(targets.lines(rows, running.settings().zone(), running.id()), grouping)) {
+                    Batches.of(targets.lines(rows, kept.settings().zone(), kept.id()), grouping)) {
                 LineChanges changes = LineMatching.between(
-                        running.settings().reading().format().source().hasClockTimes(),
+                        kept.settings().reading().format().source().hasClockTimes(),
                         List.of(),
                         batch,
                         grouping,
                         ids::incrementAndGet);
-                changes.sessions.forEach((id, lines) ->
-                        sessions.add(names.session(id, lines, running.createdAt(), running.createdAt())));
+                changes.sessions.forEach(
+                        (id, lines) -> sessions.add(names.session(id, lines, kept.createdAt(), kept.createdAt())));
                 if (sessions.size() >= limit) {
                     break;
                 }

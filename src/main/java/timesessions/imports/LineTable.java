@@ -320,7 +320,7 @@ final class LineTable {
                                 0L,
                                 0L)
                         .onDuplicateKeyUpdate()
-                        .set(l.IS_CURRENT, true)
+                        .set(l.IS_CURRENT, Rows.inserted(l.IS_CURRENT))
                         .set(l.PROJECT_ID, Rows.inserted(l.PROJECT_ID))
                         .set(l.CATEGORY_ID, Rows.inserted(l.CATEGORY_ID))
                         .set(l.LABOR_TYPE_ID, Rows.inserted(l.LABOR_TYPE_ID))

@@ -1,5 +1,6 @@
 package timesessions.account;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import timesessions.imports.Import;
+import timesessions.imports.ImportWriter;
+import timesessions.ingest.tracker.TrackerFormat;
 import timesessions.session.SessionWriter;
 import timesessions.session.SessionWriter.Source;
 import timesessions.testing.TestClock;
@@ -21,6 +25,7 @@ import timesessions.testing.TestDatabase;
 import timesessions.testing.TestServer;
 import timesessions.testing.TestSessions;
 import timesessions.testing.WebClient;
+import timesessions.time.RailsTimeZone;
 import timesessions.web.Access;
 import timesessions.web.Access.Route;
 
@@ -175,6 +180,11 @@ class AccessTest {
             var tokens = new ApiTokenQueries(all.database, clock);
             tokens.create(actor, company, "test", null);
             return with(path, tokens.list(company).getFirst().id());
+        }
+        if (path.startsWith("/settings/imports/{id}")) {
+            byte[] file = "User,Start date,Start time,Duration\nAda,2026-03-02,09:00,1:00:00\n".getBytes(UTF_8);
+            var settings = Import.Settings.of(TrackerFormat.TOGGL, RailsTimeZone.of("London"));
+            return with(path, new ImportWriter(all.database, clock).create(company, "a.csv", file, settings, "test"));
         }
         if (path.startsWith("/account/browsers/{id}")) {
             return with(

@@ -72,6 +72,7 @@ final class CsvTable {
                 .fieldSeparator(separator)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
                 .maxBufferSize(LONGEST_FIELD)
                 .ofCsvRecord(reader())) {
             for (CsvRecord line : csv) {

@@ -32,6 +32,9 @@ import timesessions.ingest.tracker.TrackerRows.Refused;
 
 /** A detailed CSV export of a time tracker: recognised by its header, and read line by line. */
 public final class TrackerFile {
+    /** The largest file that is read: some hundred thousand lines. */
+    public static final int MOST_BYTES = 50 << 20;
+
     /** A header by which solidtime's import format is known: its times are UTC. */
     private static final String GENERIC_PERSON = "user_name";
 
@@ -64,9 +67,13 @@ public final class TrackerFile {
     /**
      * Looks a file through.
      *
-     * @throws Source.Unreadable if it is empty or no CSV
+     * @throws Source.Unreadable if it is empty, no CSV, or too large
      */
     public TrackerFile(byte[] content) {
+        if (content.length > MOST_BYTES) {
+            throw new Source.Unreadable(
+                    "it is larger than %d MB. Export it in parts, such as year by year".formatted(MOST_BYTES >> 20));
+        }
         table = new CsvTable(content);
         var scan = new Scan();
         table.forEach(scan::line);
