@@ -157,9 +157,8 @@ public final class ImportCommand implements Callable<Integer> {
                                 spec.commandLine(), "--date-order is dmy, mdy or ymd, not '%s'".formatted(text))));
         try (InputStream input = input();
                 App app = open.get()) {
-            Company company = app.companies()
-                    .find(companyId)
-                    .orElseThrow(() -> new CommandFailed("There is no company " + companyId));
+            app.sessionWriter().compare(companyId, List.of());
+            Company company = app.companies().find(companyId).orElseThrow();
             byte[] content = input.readNBytes(TrackerFile.MOST_BYTES + 1);
             var file = new TrackerFile(content);
             RailsTimeZone zone = timeZone == null ? company.timeZone() : timeZone;

@@ -1,5 +1,7 @@
 package timesessions.imports;
 
+import static java.util.stream.Collectors.joining;
+
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -10,6 +12,9 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,9 +22,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Company;
 import timesessions.account.Gate;
@@ -35,6 +42,8 @@ import timesessions.ingest.tracker.TrackerFile;
 import timesessions.ingest.tracker.TrackerFormat;
 import timesessions.ingest.tracker.TrackerRow;
 import timesessions.ingest.tracker.TrackerRows;
+import timesessions.session.TimeEntry;
+import timesessions.session.TimeSession;
 import timesessions.time.RailsTimeZone;
 import timesessions.web.Access;
 import timesessions.web.Form;
@@ -91,8 +100,10 @@ public final class ImportPages {
                         form,
                         "most",
                         TrackerFile.MOST_BYTES >> 20,
-                        "formats",
-                        List.of(TrackerFormat.values())));
+                        "trackers",
+                        Stream.of(TrackerFormat.values())
+                                .map(TrackerFormat::label)
+                                .collect(joining(", "))));
     }
 
     private void upload(Context ctx) {
@@ -395,8 +406,11 @@ public final class ImportPages {
         model.put("rows", rows.rows().size());
         model.put("hours", hours(rows.rows()));
         model.put("forecast", queries.forecast(kept, rows.rows()));
-        model.put("sessions", queries.preview(kept, rows.rows(), SESSIONS_SHOWN));
-        model.put("zone", kept.settings().zone().zone());
+        model.put(
+                "sessions",
+                queries.preview(kept, rows.rows(), SESSIONS_SHOWN).stream()
+                        .map(one -> Shown.of(one, kept.settings().zone().zone()))
+                        .toList());
         model.put("refused", rows.refused().stream().limit(REFUSED_SHOWN).toList());
         model.put("refusedCount", rows.refused().size());
         model.put("doubts", rows.doubts().stream().limit(DOUBTS_SHOWN).toList());
@@ -413,12 +427,51 @@ public final class ImportPages {
         ctx.render("imports/preview", model);
     }
 
+    /** A session of the preview, as it is shown. */
+    public record Shown(
+            String person,
+            String day,
+            String from,
+            String to,
+            String work,
+            String breaks,
+            String on,
+            String laborTypes,
+            String description) {
+        private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+        private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+
+        static Shown of(TimeSession one, ZoneId zone) {
+            ZonedDateTime from = one.startAt().atZone(zone);
+            Named on = one.project() == null ? one.category() : one.project();
+            return new Shown(
+                    one.user().name(),
+                    DAY.format(from),
+                    TIME.format(from),
+                    one.endAt() == null ? "" : TIME.format(one.endAt().atZone(zone)),
+                    clock(one.workDuration()),
+                    clock(one.breakDuration()),
+                    on == null ? "–" : on.name(),
+                    one.entries().stream()
+                            .map(TimeEntry::laborType)
+                            .filter(Objects::nonNull)
+                            .map(Named::name)
+                            .distinct()
+                            .collect(joining(", ")),
+                    one.description() == null ? "" : one.description());
+        }
+    }
+
+    private static String clock(long seconds) {
+        return String.format(Locale.ENGLISH, "%,d:%02d", seconds / 3_600, seconds / 60 % 60);
+    }
+
     private static String hours(List<TrackerRow> rows) {
         long seconds = rows.stream()
                 .filter(row -> !row.isBreak())
                 .mapToLong(row -> row.seconds() - row.pause())
                 .sum();
-        return String.format(Locale.ENGLISH, "%,d:%02d", seconds / 3_600, seconds / 60 % 60);
+        return clock(seconds);
     }
 
     private static String names(List<String> names) {
