@@ -44,3 +44,281 @@
     }
   });
 })();
+
+// A page with a filter and results: pickers, keys, rows that open, clocks that run.
+(function () {
+  var filter = document.getElementById("filter");
+  if (!filter) {
+    return;
+  }
+
+  function results() {
+    return document.getElementById("results");
+  }
+
+  // Pickers fetch their names when they are opened, and again for each part of a name that is typed.
+
+  function chosen() {
+    return new URLSearchParams(new FormData(filter));
+  }
+
+  function load(picker, target, find) {
+    var query = chosen();
+    if (find) {
+      query.set("find", find);
+    }
+    return window.htmx.ajax("GET", filter.getAttribute("action") + "/choices/" + picker.dataset.picker + "?" + query, {
+      target: target,
+      swap: "innerHTML",
+      source: target,
+    });
+  }
+
+  document.addEventListener(
+    "toggle",
+    function (event) {
+      var picker = event.target;
+      if (!picker.open || !picker.matches("[data-picker]")) {
+        return;
+      }
+      document.querySelectorAll("details.menu[open]").forEach(function (other) {
+        if (other !== picker) {
+          other.open = false;
+        }
+      });
+      load(picker, "#choices-" + picker.dataset.picker, "").then(function () {
+        var find = picker.querySelector("[data-find]");
+        if (find && picker.open) {
+          find.focus();
+        }
+      });
+    },
+    true,
+  );
+
+  var typing;
+  document.addEventListener(
+    "input",
+    function (event) {
+      var find = event.target;
+      if (!find.matches("[data-find]")) {
+        return;
+      }
+      event.stopPropagation();
+      clearTimeout(typing);
+      typing = setTimeout(function () {
+        var picker = find.closest("[data-picker]");
+        load(picker, "#choice-list-" + picker.dataset.picker, find.value);
+      }, 200);
+    },
+    true,
+  );
+  ["change", "search"].forEach(function (type) {
+    document.addEventListener(
+      type,
+      function (event) {
+        if (event.target.matches && event.target.matches("[data-find]")) {
+          event.stopPropagation();
+        }
+      },
+      true,
+    );
+  });
+  filter.addEventListener("keydown", function (event) {
+    if (event.key === "Enter" && event.target.matches("[data-find]")) {
+      event.preventDefault();
+    }
+  });
+
+  // The fields follow the address, whichever way it has changed.
+
+  function follow() {
+    var address = new URLSearchParams(location.search);
+    filter.querySelectorAll("[data-picker] input[type=checkbox]").forEach(function (box) {
+      box.checked = address.getAll(box.name).includes(box.value);
+    });
+    var words = document.getElementById("q");
+    if (words && document.activeElement !== words) {
+      words.value = address.get("q") || "";
+    }
+    var state = document.getElementById("running");
+    if (state) {
+      state.value = address.get("running") || "";
+    }
+    document.querySelectorAll("[data-current-address]").forEach(function (field) {
+      field.value = location.pathname + location.search;
+    });
+  }
+
+  // What has changed is announced, and the focus stays near where it was.
+
+  var announced = document.getElementById("announce");
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var target = event.detail.target;
+    if (target && target.id === "results") {
+      target.setAttribute("aria-busy", "true");
+    }
+  });
+  function isOurs(swapped) {
+    return swapped && (swapped.id === "results" || swapped.matches(".session"));
+  }
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (isOurs(event.detail.target)) {
+      follow();
+    }
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    var swapped = event.detail.target;
+    if (!isOurs(swapped)) {
+      return;
+    }
+    measure();
+    if (swapped.id === "results" && results()) {
+      if (announced) {
+        announced.textContent = results().dataset.summary;
+      }
+      if (document.activeElement === document.body) {
+        var summary = results().querySelector(".pager-summary") || results().querySelector("a");
+        if (summary) {
+          summary.focus({ preventScroll: true });
+        }
+      }
+    } else {
+      var toggle = document.querySelector("#" + swapped.id + " .toggle");
+      if (toggle) {
+        toggle.focus({ preventScroll: true });
+      }
+    }
+  });
+
+  // A request that never got an answer is said, with a way to try again; what was there stays.
+
+  function failed(event) {
+    var place = results();
+    if (!place || document.getElementById("failed")) {
+      return;
+    }
+    place.removeAttribute("aria-busy");
+    var note = document.createElement("p");
+    note.id = "failed";
+    note.className = "problem failed";
+    note.setAttribute("role", "alert");
+    note.append("The server did not answer, so this is not up to date. ");
+    var again = document.createElement("button");
+    again.type = "button";
+    again.className = "btn btn-sm";
+    again.textContent = "Try again";
+    var path = event.detail.pathInfo && event.detail.pathInfo.finalRequestPath;
+    again.addEventListener("click", function () {
+      note.remove();
+      window.htmx.ajax("GET", path || location.pathname + location.search, { target: "#results", swap: "outerHTML" });
+    });
+    note.append(again);
+    place.prepend(note);
+  }
+  document.addEventListener("htmx:sendError", failed);
+  document.addEventListener("htmx:timeout", failed);
+
+  // A click anywhere in a row opens it, unless it was on something else or marked a text.
+
+  document.addEventListener("click", function (event) {
+    var line = event.target.closest(".row-line");
+    if (!line || event.target.closest("a, button, input") || String(window.getSelection())) {
+      return;
+    }
+    line.querySelector(".toggle").click();
+  });
+
+  // Keys
+
+  function shown(id) {
+    var link = document.getElementById(id);
+    if (link) {
+      link.click();
+    }
+  }
+
+  function step(by) {
+    var toggles = Array.from(document.querySelectorAll(".toggle"));
+    var at = toggles.indexOf(document.activeElement);
+    var next = toggles[at < 0 ? (by > 0 ? 0 : toggles.length - 1) : at + by];
+    if (next) {
+      next.focus();
+      next.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  var keys = document.getElementById("keys");
+  var hint = document.querySelector("[data-keys]");
+  if (hint && keys) {
+    hint.hidden = false;
+    hint.addEventListener("click", function () {
+      keys.showModal();
+    });
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || (keys && keys.open)) {
+      return;
+    }
+    var on = event.target;
+    if (on.matches("input:not([type=checkbox]):not([type=radio]), select, textarea")) {
+      return;
+    }
+    if (event.key === " " && on.matches(".toggle")) {
+      event.preventDefault();
+      on.click();
+      return;
+    }
+    var inMenu = on.closest("details.menu[open]");
+    var action = {
+      "/": function () {
+        document.getElementById("q").focus();
+      },
+      j: step.bind(null, 1),
+      k: step.bind(null, -1),
+      ArrowDown: on.matches(".toggle") ? step.bind(null, 1) : null,
+      ArrowUp: on.matches(".toggle") ? step.bind(null, -1) : null,
+      "[": shown.bind(null, "days-before"),
+      "]": shown.bind(null, "days-after"),
+      "?": function () {
+        if (keys) {
+          keys.showModal();
+        }
+      },
+    }[event.key];
+    if (action && !inMenu) {
+      event.preventDefault();
+      action();
+    }
+  });
+
+  // Clocks that run. The server said how far they had come; from there the browser counts.
+
+  function two(number) {
+    return String(number).padStart(2, "0");
+  }
+  setInterval(function () {
+    document.querySelectorAll("[data-running]").forEach(function (clock) {
+      if (!clock.dataset.from) {
+        clock.dataset.from = String(performance.now());
+      }
+      var seconds = Number(clock.dataset.running) + Math.floor((performance.now() - Number(clock.dataset.from)) / 1000);
+      clock.textContent = clock.textContent.includes(":")
+        ? Math.floor(seconds / 3600) + ":" + two(Math.floor(seconds / 60) % 60) + ":" + two(seconds % 60)
+        : (seconds / 3600).toFixed(2);
+    });
+  }, 1000);
+
+  // The heading of the table sticks below the bar, however many lines that takes.
+
+  function measure() {
+    var bar = document.querySelector(".bar-row");
+    if (bar) {
+      document.documentElement.style.setProperty("--bar-height", bar.offsetHeight + "px");
+    }
+  }
+  measure();
+  window.addEventListener("resize", measure);
+  follow();
+})();

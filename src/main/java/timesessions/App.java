@@ -12,6 +12,7 @@ import timesessions.account.ApiTokenQueries;
 import timesessions.account.CompanyQueries;
 import timesessions.account.CompanyWriter;
 import timesessions.account.Gate;
+import timesessions.account.PreferenceQueries;
 import timesessions.api.ApiDocs;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
@@ -22,6 +23,7 @@ import timesessions.imports.ImportJobs;
 import timesessions.imports.ImportPages;
 import timesessions.imports.ImportQueries;
 import timesessions.imports.ImportWriter;
+import timesessions.session.ChoiceQueries;
 import timesessions.session.SessionApi;
 import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
@@ -118,7 +120,8 @@ public final class App implements AutoCloseable {
             new ImportPages(database, clock, gate, jobs).addTo(routes);
             javalin.events.serverStarted(jobs::start);
             javalin.events.serverStopping(jobs::close);
-            new SessionPages().addTo(routes);
+            new SessionPages(sessionQueries(), new ChoiceQueries(database), new PreferenceQueries(database), clock)
+                    .addTo(routes);
             assets.addTo(routes);
             new ApiDocs(publicUrl::of).addTo(routes);
             new Health(database::isReachable).addTo(routes);

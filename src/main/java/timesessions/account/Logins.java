@@ -149,6 +149,7 @@ final class Logins {
         return db.select(LOGIN.ID, LOGIN.RENEW, LOGIN.SEEN_AT)
                 .select(AccountQueries.FIELDS)
                 .select(CompanyQueries.FIELDS)
+                .select(PreferenceQueries.FIELDS)
                 .from(LOGIN)
                 .join(ACCOUNT)
                 .on(ACCOUNT.ID.eq(LOGIN.ACCOUNT_ID))
@@ -162,14 +163,20 @@ final class Logins {
                         LOGIN.ENDS_AT.gt(now),
                         ACCOUNT.DISABLED_AT.isNull())
                 .fetchOptional(row -> new Stored(
-                        signedIn(db, row.get(LOGIN.ID), AccountQueries.account(row), CompanyQueries.of(row)),
+                        signedIn(
+                                db,
+                                row.get(LOGIN.ID),
+                                AccountQueries.account(row),
+                                CompanyQueries.of(row),
+                                PreferenceQueries.of(row)),
                         row.get(LOGIN.RENEW),
                         row.get(LOGIN.SEEN_AT)));
     }
 
-    private static SignedIn signedIn(DSLContext db, long loginId, Account account, Company company) {
+    private static SignedIn signedIn(
+            DSLContext db, long loginId, Account account, Company company, Preferences preferences) {
         if (account.role() != Role.MANAGER) {
-            return new SignedIn(loginId, account, company, new Visibility(company.id()), 0);
+            return new SignedIn(loginId, account, company, new Visibility(company.id()), 0, preferences);
         }
         var teams = new HashSet<Long>();
         var people = new HashSet<Long>();
@@ -184,7 +191,7 @@ final class Logins {
                         people.add(row.value2());
                     }
                 });
-        return new SignedIn(loginId, account, company, new Visibility(company.id(), people), teams.size());
+        return new SignedIn(loginId, account, company, new Visibility(company.id(), people), teams.size(), preferences);
     }
 
     /** Only the first of several requests under way renews; the others go on with the token they came with. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param teams how many teams a manager manages; 0 for others
  */
-public record SignedIn(long loginId, Account account, Company company, Visibility visibility, int teams) {
+public record SignedIn(
+        long loginId, Account account, Company company, Visibility visibility, int teams, Preferences preferences) {
     private static final String ATTRIBUTE = "signed-in";
 
     /** Who asks for this page, which only the signed-in get to. */

@@ -31,21 +31,36 @@ public record Order(Column column, boolean descending) {
 
     private static final Set<Column> OF_API = EnumSet.of(Column.ID, Column.START_AT, Column.UPDATED_AT);
 
+    private static final Set<Column> OF_PAGES = EnumSet.of(Column.DAY, Column.DURATION, Column.PERSON, Column.PROJECT);
+
     /**
      * Reads the parameter of the API.
      *
      * @throws IllegalArgumentException with a message that goes on after the parameter's name
      */
-    public static Order parse(String text) {
+    public static Order ofApi(String text) {
+        return parse(text, OF_API);
+    }
+
+    /**
+     * Reads the parameter of pages.
+     *
+     * @throws IllegalArgumentException with a message that goes on after the parameter's name
+     */
+    public static Order ofPage(String text) {
+        return parse(text, OF_PAGES);
+    }
+
+    private static Order parse(String text, Set<Column> columns) {
         boolean descending = text.startsWith("-");
         String name = descending ? text.substring(1) : text;
-        for (Column column : OF_API) {
+        for (Column column : columns) {
             if (column.parameter().equals(name)) {
                 return new Order(column, descending);
             }
         }
         throw new IllegalArgumentException("must be %s, with a - before it for descending"
-                .formatted(OF_API.stream().map(Column::parameter).collect(Collectors.joining(", "))));
+                .formatted(columns.stream().map(Column::parameter).collect(Collectors.joining(", "))));
     }
 
     /** Whether the API sorts so, and hence gives cursors. */

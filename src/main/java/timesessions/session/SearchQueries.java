@@ -25,13 +25,16 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -42,7 +45,7 @@ import org.jooq.OrderField;
 import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Record2;
-import org.jooq.Record3;
+import org.jooq.Record5;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -53,6 +56,7 @@ import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
+import timesessions.time.DateRange;
 
 /**
  * One search of one company: how many sessions it finds, and the ids of a page of them. It starts from the index of the
@@ -87,6 +91,7 @@ final class SearchQueries {
     private final RankQueries ranks;
     private final Set<Path> restrictions;
     private final Map<Path, Long> sizes = new EnumMap<>(Path.class);
+    private boolean measured;
     private List<String> words;
     private long companySize;
 
@@ -98,11 +103,25 @@ final class SearchQueries {
         this.ranks = new RankQueries(db, companyId);
         this.restrictions = restrictions(filter);
         this.words = filter.words();
-        measure();
+    }
+
+    /** The same search of other days; what this one has measured chooses its way too. */
+    private SearchQueries(SearchQueries other, DateRange days) {
+        this.db = other.db;
+        this.limits = other.limits;
+        this.companyId = other.companyId;
+        this.filter = other.filter.during(days);
+        this.ranks = other.ranks;
+        this.restrictions = restrictions(filter);
+        this.words = other.words;
+        this.measured = other.measured;
+        this.companySize = other.companySize;
+        this.sizes.putAll(other.sizes);
     }
 
     /** How many sessions match, exactly. */
     long count() {
+        measure();
         if (restrictions.isEmpty()) {
             return filter.running() == null ? companySize : companySize - runningNow();
         }
@@ -131,11 +150,11 @@ final class SearchQueries {
     /**
      * The ids of the sessions from an offset, in the order asked for.
      *
-     * @param total what {@link #count} gave
+     * @param total how many sessions match
      */
     Select<Record1<Long>> page(Order order, long offset, int size, long total) {
         if (order.column() == Order.Column.DAY && isRolledUp()) {
-            return dayStretch(order, offset, size);
+            return dayStretch(order, offset, size).keys;
         }
         if (isStretchOf(order)) {
             return stretch(order, offset, size, total);
@@ -143,9 +162,104 @@ final class SearchQueries {
         return ordered(order, order.descending(), Place.ANYWHERE, offset, size);
     }
 
-    /** What the sessions add up to as stored: without what running clocks have come to since. */
-    Sums sums() {
-        return isRolledUp() ? rolledUp() : addedUp();
+    /**
+     * A page in the order of days.
+     *
+     * @param keys its ids
+     * @param sums what days add up to under the filter, as stored: all those of the page, or none
+     */
+    record DayPage(Select<Record1<Long>> keys, Map<LocalDate, Sums> sums) {}
+
+    DayPage dayPage(Order order, long offset, int size) {
+        return isRolledUp()
+                ? dayStretch(order, offset, size)
+                : new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size), Map.of());
+    }
+
+    /** What the sessions add up to as stored, and how many different people they are of. */
+    record Tiles(Sums sums, long people) {
+        static final Tiles NONE = new Tiles(Sums.NONE, 0);
+
+        private Tiles plus(Tiles other) {
+            return new Tiles(sums.plus(other.sums), people + other.people);
+        }
+    }
+
+    /** The tiles, without what running clocks have come to since, and those of other days, in one statement. */
+    List<Tiles> tiles(Optional<DateRange> otherDays) {
+        if (!isRolledUp() || !canCountPeople()) {
+            measure();
+        }
+        var parts = tileParts(0);
+        if (otherDays.isPresent()) {
+            parts = parts.unionAll(new SearchQueries(this, otherDays.get()).tileParts(1));
+        }
+        var tiles = new ArrayList<>(List.of(Tiles.NONE, Tiles.NONE));
+        db.fetch(parts)
+                .forEach(row -> tiles.set(
+                        row.value1(),
+                        tiles.get(row.value1())
+                                .plus(new Tiles(
+                                        sums(row.value2(), row.value3(), row.value4()),
+                                        row.value5().longValueExact()))));
+        return tiles;
+    }
+
+    private Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> tileParts(int number) {
+        // A union takes its columns from the first part, and they need names that differ.
+        var which = inline(number).as("which");
+        var noSessions = inline(BigDecimal.ZERO).as("sessions");
+        var noWork = inline(BigDecimal.ZERO).as("work");
+        var noBreak = inline(BigDecimal.ZERO).as("breaks");
+        Path path = isRolledUp() && canCountPeople() ? Path.DAYS : narrowest();
+        var people = canCountPeople()
+                ? asNumber(
+                        selectCount().from(peopleOfTotals().asTable("people")).asField())
+                : asNumber(countDistinct(TIME_SESSION.USER_ID));
+        if (!isRolledUp()) {
+            return select(
+                            which,
+                            asNumber(DSL.count()),
+                            summed(TIME_SESSION.WORK_DURATION),
+                            summed(TIME_SESSION.BREAK_DURATION),
+                            people)
+                    .from(source(path))
+                    .where(start(path), restOf(path));
+        }
+        Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> counted = canCountPeople()
+                ? select(which, noSessions, noWork, noBreak, people)
+                : select(which, noSessions, noWork, noBreak, people)
+                        .from(source(path))
+                        .where(start(path), restOf(path));
+        return Periods.between(filter.from(), filter.to()).stream()
+                .map(period -> (Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>>) select(
+                                which,
+                                summed(TOTAL.SESSIONS),
+                                summed(TOTAL.WORK),
+                                summed(TOTAL.BREAK),
+                                inline(BigDecimal.ZERO))
+                        .from(TOTAL)
+                        .where(ofTotals(period.grain()), period.contains(TOTAL.PERIOD)))
+                .reduce(counted, Select::unionAll);
+    }
+
+    private boolean canCountPeople() {
+        return isRolledUp() && Set.of(Path.USERS, Path.DAYS).containsAll(restrictions);
+    }
+
+    private Select<Record1<Long>> peopleOfTotals() {
+        return Periods.between(filter.from(), filter.to()).stream()
+                .map(period -> (Select<Record1<Long>>) selectDistinct(TOTAL.KEY_ID)
+                        .from(TOTAL)
+                        .where(
+                                TOTAL.COMPANY_ID.eq(companyId),
+                                TOTAL.DIMENSION.eq(TotalDimension.user),
+                                filter.users().isEmpty() ? noCondition() : TOTAL.KEY_ID.in(filter.users()),
+                                TOTAL.GRAIN.eq(period.grain()),
+                                period.contains(TOTAL.PERIOD),
+                                TOTAL.SESSIONS.gt(0L)))
+                .reduce(Select::union)
+                .orElseThrow();
     }
 
     /** What each of these days adds up to under the filter, as stored. */
@@ -171,41 +285,16 @@ final class SearchQueries {
                 .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
     }
 
-    /** How many different people the sessions are of. */
-    long people() {
-        if (isRolledUp() && Set.of(Path.USERS, Path.DAYS).containsAll(restrictions)) {
-            var parts = Periods.between(filter.from(), filter.to()).stream()
-                    .map(period -> (Select<Record1<Long>>) selectDistinct(TOTAL.KEY_ID)
-                            .from(TOTAL)
-                            .where(
-                                    TOTAL.COMPANY_ID.eq(companyId),
-                                    TOTAL.DIMENSION.eq(TotalDimension.user),
-                                    filter.users().isEmpty() ? noCondition() : TOTAL.KEY_ID.in(filter.users()),
-                                    TOTAL.GRAIN.eq(period.grain()),
-                                    period.contains(TOTAL.PERIOD),
-                                    TOTAL.SESSIONS.gt(0L)))
-                    .reduce(Select::union)
-                    .orElseThrow();
-            return db.fetchCount(parts);
-        }
-        Path path = narrowest();
-        return db.select(countDistinct(TIME_SESSION.USER_ID))
-                .from(source(path))
-                .where(start(path), restOf(path))
-                .fetchSingle()
-                .value1();
-    }
-
     /**
-     * What running clocks have come to by that moment, by the day of their sessions, beyond what is stored. There are never
-     * more of them than people at work.
+     * What running clocks have come to by that moment beyond what is stored, by the day of their sessions: of all days, not
+     * only of those asked for. There are never more of them than people at work.
      */
-    Map<LocalDate, Sums> runningSums(Instant now) {
+    SortedMap<LocalDate, Sums> runningSums(Instant now) {
         if (Boolean.FALSE.equals(filter.running())) {
-            return Map.of();
+            return new TreeMap<>();
         }
         Condition all = restrictions.stream()
-                .filter(path -> path != Path.RUNNING)
+                .filter(path -> path != Path.RUNNING && path != Path.DAYS)
                 .map(this::condition)
                 .reduce(noCondition(), Condition::and);
         var anyEntry = field(selectOne()
@@ -261,27 +350,6 @@ final class SearchQueries {
                 .and(TOTAL.GRAIN.eq(grain));
     }
 
-    private Sums rolledUp() {
-        var parts = Periods.between(filter.from(), filter.to()).stream()
-                .map(period -> (Select<Record3<BigDecimal, BigDecimal, BigDecimal>>)
-                        select(summed(TOTAL.SESSIONS), summed(TOTAL.WORK), summed(TOTAL.BREAK))
-                                .from(TOTAL)
-                                .where(ofTotals(period.grain()), period.contains(TOTAL.PERIOD)))
-                .reduce(Select::unionAll)
-                .orElseThrow();
-        return db.fetch(parts).stream()
-                .map(row -> sums(row.value1(), row.value2(), row.value3()))
-                .reduce(Sums.NONE, Sums::plus);
-    }
-
-    private Sums addedUp() {
-        Path path = narrowest();
-        return db.select(asNumber(DSL.count()), summed(TIME_SESSION.WORK_DURATION), summed(TIME_SESSION.BREAK_DURATION))
-                .from(source(path))
-                .where(start(path), restOf(path))
-                .fetchSingle(row -> sums(row.value1(), row.value2(), row.value3()));
-    }
-
     private static Sums sums(BigDecimal sessions, BigDecimal work, BigDecimal breaks) {
         return new Sums(sessions.longValueExact(), work.longValueExact(), breaks.longValueExact());
     }
@@ -328,8 +396,12 @@ final class SearchQueries {
         return found;
     }
 
-    /** Asks the rollups, in one statement, how much each restriction holds. */
+    /** Asks the rollups, in one statement and once, how much each restriction holds. */
     private void measure() {
+        if (measured) {
+            return;
+        }
+        measured = true;
         if (restrictions.isEmpty()) {
             companySize = ranks.all();
             return;
@@ -346,17 +418,17 @@ final class SearchQueries {
                 parts = parts.unionAll(measured(path));
             }
         }
-        var measured = new HashMap<String, Long>();
-        db.fetch(parts).forEach(row -> measured.put(row.value1(), row.value2().longValueExact()));
-        companySize = measured.getOrDefault("company", 0L);
+        var found = new HashMap<String, Long>();
+        db.fetch(parts).forEach(row -> found.put(row.value1(), row.value2().longValueExact()));
+        companySize = found.getOrDefault("company", 0L);
         for (Path path : restrictions) {
-            sizes.put(path, measured.getOrDefault(path.name(), 0L));
+            sizes.put(path, found.getOrDefault(path.name(), 0L));
         }
         if (restrictions.contains(Path.WORDS)) {
             words = words.stream()
-                    .sorted(Comparator.comparing(word -> measured.getOrDefault("word " + word, 0L)))
+                    .sorted(Comparator.comparing(word -> found.getOrDefault("word " + word, 0L)))
                     .toList();
-            sizes.put(Path.WORDS, measured.getOrDefault("word " + words.getFirst(), 0L));
+            sizes.put(Path.WORDS, found.getOrDefault("word " + words.getFirst(), 0L));
         }
     }
 
@@ -426,11 +498,15 @@ final class SearchQueries {
     }
 
     private long size(Path path) {
+        measure();
         return sizes.getOrDefault(path, 0L);
     }
 
     /** Where nothing restricts, the days do: all of them. */
     private Path narrowest() {
+        if (restrictions.size() == 1 && !restrictions.contains(Path.WORDS)) {
+            return restrictions.iterator().next();
+        }
         return restrictions.stream().min(Comparator.comparingLong(this::size)).orElse(Path.DAYS);
     }
 
@@ -511,11 +587,11 @@ final class SearchQueries {
      * Says by the totals of months, and then of the days in them, on which days the rows of the page lie, so that no other
      * day is read.
      */
-    private Select<Record1<Long>> dayStretch(Order order, long offset, int size) {
+    private DayPage dayStretch(Order order, long offset, int size) {
         List<PeriodSize> periods = periodSizes(order, Periods.between(filter.from(), filter.to()));
         Span span = Span.of(periods, offset, size, 0);
         if (span == null) {
-            return ordered(order, order.descending(), Place.ANYWHERE, offset, size);
+            return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size), Map.of());
         }
         if (span.hasMonths()) {
             var days = periodSizes(order, List.of(new Periods.Run(TotalGrain.day, span.firstDay(), span.lastDay())));
@@ -524,15 +600,25 @@ final class SearchQueries {
         }
         LocalDate first = span.firstDay();
         LocalDate last = span.lastDay();
-        return ordered(
-                order,
-                order.descending(),
-                id -> TIME_SESSION.LOCAL_DATE.between(first, last),
-                offset - span.before,
-                size);
+        Path path = restrictions.stream()
+                .filter(DIMENSIONS::containsKey)
+                .findFirst()
+                .orElse(Path.DAYS);
+        return new DayPage(
+                select(TIME_SESSION.ID)
+                        .from(source(path))
+                        .where(start(path), restOf(path), TIME_SESSION.LOCAL_DATE.between(first, last))
+                        .orderBy(orderBy(order, order.descending()))
+                        .offset(offset - span.before)
+                        .limit(size),
+                span.days());
     }
 
-    private record PeriodSize(TotalGrain grain, LocalDate period, long size) {
+    private record PeriodSize(TotalGrain grain, LocalDate period, Sums sums) {
+        long size() {
+            return sums.sessions();
+        }
+
         LocalDate lastDay() {
             return grain == TotalGrain.day ? period : period.plusMonths(1).minusDays(1);
         }
@@ -545,7 +631,7 @@ final class SearchQueries {
             long beforeFirst = before;
             int first = -1;
             for (int i = 0; i < periods.size(); i++) {
-                long through = passed + periods.get(i).size;
+                long through = passed + periods.get(i).size();
                 if (first < 0 && through > offset) {
                     first = i;
                     beforeFirst = passed;
@@ -560,6 +646,13 @@ final class SearchQueries {
 
         boolean hasMonths() {
             return periods.stream().anyMatch(period -> period.grain == TotalGrain.month);
+        }
+
+        /** What each of the days adds up to. */
+        Map<LocalDate, Sums> days() {
+            return hasMonths()
+                    ? Map.of()
+                    : periods.stream().collect(Collectors.toMap(PeriodSize::period, PeriodSize::sums));
         }
 
         LocalDate firstDay() {
@@ -580,16 +673,20 @@ final class SearchQueries {
     private List<PeriodSize> periodSizes(Order order, List<Periods.Run> runs) {
         Comparator<PeriodSize> ascending = Comparator.comparing(PeriodSize::period);
         var parts = runs.stream()
-                .map(run -> select(TOTAL.GRAIN, TOTAL.PERIOD, summed(TOTAL.SESSIONS))
+                .map(run -> select(
+                                TOTAL.GRAIN,
+                                TOTAL.PERIOD,
+                                summed(TOTAL.SESSIONS),
+                                summed(TOTAL.WORK),
+                                summed(TOTAL.BREAK))
                         .from(TOTAL)
                         .where(ofTotals(run.grain()), run.contains(TOTAL.PERIOD))
                         .groupBy(TOTAL.GRAIN, TOTAL.PERIOD))
-                .map(part -> (Select<Record3<TotalGrain, LocalDate, BigDecimal>>) part)
+                .map(part -> (Select<Record5<TotalGrain, LocalDate, BigDecimal, BigDecimal, BigDecimal>>) part)
                 .reduce(Select::unionAll)
                 .orElseThrow();
         return db.fetch(parts).stream()
-                .map(row ->
-                        new PeriodSize(row.value1(), row.value2(), row.value3().longValueExact()))
+                .map(row -> new PeriodSize(row.value1(), row.value2(), sums(row.value3(), row.value4(), row.value5())))
                 .sorted(order.descending() ? ascending.reversed() : ascending)
                 .toList();
     }

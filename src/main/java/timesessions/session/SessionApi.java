@@ -42,9 +42,9 @@ public final class SessionApi {
         AcceptHeader.requireJson(ctx);
         Params params = Params.of(ctx.queryString());
         SessionFilter filter = SessionFilter.ofApi(params);
-        Order sort = params.read("sort", Order::parse);
+        Order sort = params.read("sort", Order::ofApi);
         Order order = sort == null ? Order.BY_ID : sort;
-        Paging paging = Paging.parse(params, order);
+        Paging paging = Paging.ofApi(params, order);
         params.problems().stream().findFirst().ifPresent(problem -> {
             throw Problem.badParameter(problem);
         });

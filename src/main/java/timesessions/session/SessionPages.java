@@ -2,19 +2,227 @@ package timesessions.session;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.Map;
+import io.javalin.http.HttpStatus;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import timesessions.account.PreferenceQueries;
+import timesessions.account.Preferences;
 import timesessions.account.SignedIn;
+import timesessions.directory.Dimension;
+import timesessions.time.DateRange;
+import timesessions.time.DayText;
+import timesessions.time.Hours;
+import timesessions.time.RangePreset;
 import timesessions.web.Access;
+import timesessions.web.Form;
+import timesessions.web.OwnPath;
+import timesessions.web.Params;
+import timesessions.web.Problem;
+import timesessions.web.Views;
 
-/** Where one lands after signing in. */
+/** The list of sessions, and one session. */
 public final class SessionPages {
-    public void addTo(RoutesConfig routes) {
-        routes.get("/sessions", SessionPages::list, Access.SIGNED_IN);
+    private static final String ROW = "session-";
+
+    private final SessionQueries sessions;
+    private final ChoiceQueries choices;
+    private final PreferenceQueries preferences;
+    private final Clock clock;
+
+    public SessionPages(SessionQueries sessions, ChoiceQueries choices, PreferenceQueries preferences, Clock clock) {
+        this.sessions = sessions;
+        this.choices = choices;
+        this.preferences = preferences;
+        this.clock = clock;
     }
 
-    private static void list(Context ctx) {
-        boolean withoutPeople = Set.of().equals(SignedIn.of(ctx).visibility().people());
-        ctx.render("session/placeholder", Map.of("withoutPeople", withoutPeople));
+    public void addTo(RoutesConfig routes) {
+        routes.get(ListRequest.PATH, this::list, Access.SIGNED_IN);
+        routes.get(ListRequest.PATH + "/{id}", this::detail, Access.SIGNED_IN);
+        routes.post(ListRequest.PATH + "/columns", this::saveColumns, Access.SIGNED_IN);
+        new ChoicePages(ListRequest.PATH, choices, clock).addTo(routes);
+    }
+
+    private void list(Context ctx) {
+        SignedIn who = SignedIn.of(ctx);
+        LocalDate today = who.company().today(clock);
+        Params params = Params.of(ctx.queryString());
+        ListRequest request = ListRequest.of(params, who.company(), today);
+        Optional<Long> toggled = toggled(ctx);
+        if (toggled.isPresent()) {
+            row(ctx, who, request, params, toggled.get(), today);
+            return;
+        }
+        boolean swap = Views.isSwapOf(ctx, "results");
+        if (!swap && params.problems().isEmpty() && hasBlanks(params)) {
+            ctx.redirect(request.address(), HttpStatus.SEE_OTHER);
+            return;
+        }
+        if (swap && params.problems().isEmpty()) {
+            ctx.header("HX-Push-Url", request.address());
+        }
+        Instant now = clock.instant();
+        SessionList list = sessions.list(
+                who.visibility(),
+                request.filter(),
+                request.order(),
+                request.paging(),
+                request.filter().days().before(today, who.company().payPeriod()),
+                now);
+        var model = new HashMap<String, Object>();
+        model.put("withoutPeople", Set.of().equals(who.visibility().people()));
+        model.put("list", ListView.of(request, list, who.company(), who.preferences(), today, now));
+        model.put("request", request);
+        model.put(
+                "bar",
+                FilterBar.of(
+                        ListRequest.PATH,
+                        request.filter(),
+                        request.kept(),
+                        params,
+                        choices.chosen(who.visibility(), request.filter(), list.sessions()),
+                        who.company(),
+                        today));
+        model.put("preferences", who.preferences());
+        model.put("zone", who.company().timeZone().name());
+        model.put(
+                "problems",
+                params.problems().stream()
+                        .filter(problem -> !FilterBar.FIELDS.containsKey(problem.parameter()))
+                        .map(problem -> "“%s” %s. It is left out.".formatted(problem.parameter(), problem.message()))
+                        .toList());
+        model.put("wider", list.rows().isEmpty() ? wider(who, request, today) : List.of());
+        Views.pageOrFragment(ctx, "session/list", "results", "session/filter-bar :: state", model);
+    }
+
+    /** One row of the list, with its entries or without, for the list that the browser shows now. */
+    private void row(Context ctx, SignedIn who, ListRequest request, Params params, long id, LocalDate today) {
+        Instant now = clock.instant();
+        SessionDetail found = sessions.detail(who.visibility(), id, now).orElseThrow(Problem::notFound);
+        String current = Optional.ofNullable(ctx.header("HX-Current-URL")).orElse("");
+        var open = new HashSet<>(ListRequest.open(
+                Params.of(current.contains("?") ? current.substring(current.indexOf('?') + 1) : null)));
+        boolean opens = request.open().contains(id);
+        if (opens) {
+            open.add(id);
+        } else {
+            open.remove(id);
+        }
+        ListRequest shown = request.withOpen(open);
+        int hours = params.positive("axis", 24, 48);
+        var maker = new SessionView.Maker(who.company(), who.preferences().hours(), today, now, DayAxis.of(hours));
+        ctx.header("HX-Push-Url", shown.address());
+        var model = new HashMap<String, Object>();
+        model.put("row", maker.of(found.row(), opens, shown.toggling(id).address()));
+        model.put("byDay", request.order().column() == Order.Column.DAY);
+        model.put("axis", maker.axis());
+        model.put("columns", ListColumn.Shown.without(who.preferences().hiddenColumns()));
+        ctx.render("session/row :: session", model);
+    }
+
+    private void detail(Context ctx) {
+        SignedIn who = SignedIn.of(ctx);
+        Instant now = clock.instant();
+        LocalDate today = who.company().today(clock);
+        SessionDetail detail = id(ctx.pathParam("id"))
+                .flatMap(id -> sessions.detail(who.visibility(), id, now))
+                .orElseThrow(Problem::notFound);
+        var maker = new SessionView.Maker(
+                who.company(), who.preferences().hours(), today, now, DayAxis.of(List.of(detail.row()), now));
+        TimeSession session = detail.row().session();
+        var model = new HashMap<String, Object>();
+        model.put("row", maker.of(detail.row(), true, ""));
+        model.put("axis", maker.axis());
+        model.put("day", DayText.heading(detail.row().day(), today));
+        model.put(
+                "dayHref",
+                SessionFilter.ALL
+                        .during(DateRange.of(detail.row().day()))
+                        .with(Dimension.USER, Set.of(session.user().id()))
+                        .on(ListRequest.PATH));
+        model.put("created", who.company().when(session.createdAt()));
+        model.put("updated", who.company().when(session.updatedAt()));
+        model.put("zone", who.company().timeZone().name());
+        model.put("source", detail.row().source().label());
+        model.put(
+                "previous",
+                detail.previous().map(id -> ListRequest.PATH + "/" + id).orElse(""));
+        model.put("next", detail.next().map(id -> ListRequest.PATH + "/" + id).orElse(""));
+        ctx.render("session/detail", model);
+    }
+
+    private void saveColumns(Context ctx) {
+        SignedIn who = SignedIn.of(ctx);
+        Form form = Form.of(ctx);
+        Set<String> hidden = Arrays.stream(ListColumn.values())
+                .map(ListColumn::code)
+                .filter(code -> !form.has("column", code))
+                .collect(Collectors.toSet());
+        preferences.save(
+                who.account(),
+                new Preferences(form.has("hours", Hours.DECIMAL.code()) ? Hours.DECIMAL : Hours.CLOCK, hidden));
+        ctx.redirect(
+                OwnPath.parse(form.value("next"))
+                        .filter(path -> path.startsWith(ListRequest.PATH))
+                        .orElse(ListRequest.PATH),
+                HttpStatus.SEE_OTHER);
+    }
+
+    /**
+     * Where sessions are, if none match: without what narrows the days, over all time, or without either. Only those that
+     * have some.
+     */
+    private List<Wider> wider(SignedIn who, ListRequest request, LocalDate today) {
+        SessionFilter filter = request.filter();
+        var candidates = new LinkedHashMap<SessionFilter, String>();
+        SessionFilter always = filter.during(RangePreset.ALL, who.company(), today);
+        if (!filter.equals(always)) {
+            candidates.put(always, filter.isNarrowed() ? "The same filters over all time" : "All time");
+        }
+        if (filter.isNarrowed()) {
+            candidates.put(filter.ofDaysOnly(), "The same days without filters");
+        }
+        Instant now = clock.instant();
+        return candidates.entrySet().stream()
+                .map(candidate -> new Wider(
+                        candidate.getValue(),
+                        sessions.sums(who.visibility(), candidate.getKey(), now).sessions(),
+                        request.with(candidate.getKey()).address()))
+                .filter(wider -> wider.count > 0)
+                .toList();
+    }
+
+    /** Another filter that finds some. */
+    public record Wider(String label, long count, String href) {
+        public String sessions() {
+            return ListView.sessions(count);
+        }
+    }
+
+    private static boolean hasBlanks(Params params) {
+        boolean[] blank = {false};
+        params.forEach((name, value) -> blank[0] |= value.isBlank());
+        return blank[0];
+    }
+
+    /** The session whose row is to be swapped. */
+    private static Optional<Long> toggled(Context ctx) {
+        String target = ctx.header("HX-Target");
+        return target != null && target.startsWith(ROW) && Views.isSwapOf(ctx, target)
+                ? id(target.substring(ROW.length()))
+                : Optional.empty();
+    }
+
+    private static Optional<Long> id(String text) {
+        return text.matches("[1-9][0-9]{0,15}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 }

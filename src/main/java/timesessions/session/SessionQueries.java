@@ -1,5 +1,6 @@
 package timesessions.session;
 
+import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static timesessions.jooq.Tables.CATEGORY;
@@ -18,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Record1;
+import org.jooq.RecordMapper;
 import org.jooq.Select;
 import org.jooq.SelectField;
 import org.jooq.Table;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
 import timesessions.database.Database;
 import timesessions.directory.Named;
+import timesessions.time.DateRange;
 
 /** Finds sessions. Running ones are given as stored: {@link TimeSession#at} counts them up. */
 public final class SessionQueries {
@@ -47,12 +50,17 @@ public final class SessionQueries {
             TIME_SESSION.CREATED_AT,
             TIME_SESSION.UPDATED_AT,
             TIME_SESSION.RUNNING,
+            TIME_SESSION.LOCAL_DATE,
+            TIME_SESSION.SOURCE,
             TIME_SESSION.USER_ID,
             USER.FULL_NAME,
             TIME_SESSION.PROJECT_ID,
             PROJECT.FULL_NAME,
             TIME_SESSION.CATEGORY_ID,
             CATEGORY.NAME);
+
+    /** Up to so many sessions are sorted by anything but their day. */
+    public static final int MOST_SORTED = 100_000;
 
     private final Database database;
 
@@ -81,24 +89,47 @@ public final class SessionQueries {
 
     /**
      * One page of a list, with what all its sessions and those of its days add up to: of one moment, running clocks counted
-     * up to it.
+     * up to it. An order other than by day is kept up to {@link #MOST_SORTED} sessions; more come by day.
+     *
+     * @param before other days, of which the sums and people are wanted too
      */
-    public SessionList list(Visibility reader, SessionFilter filter, Order order, Paging paging, Instant now) {
+    public SessionList list(
+            Visibility reader,
+            SessionFilter filter,
+            Order asked,
+            Paging paging,
+            Optional<DateRange> before,
+            Instant now) {
         return database.read(db -> {
             var search = new SearchQueries(db, limits, reader.companyId(), filter.seenBy(reader));
-            Map<LocalDate, Sums> running = search.runningSums(now);
-            Sums sums = search.sums();
-            Paging within = paging.within(sums.sessions());
-            SessionPage page = byNumber(db, reader.companyId(), search, order, within, sums.sessions());
-            Set<LocalDate> days =
-                    page.sessions().stream().map(TimeSession::localDate).collect(Collectors.toCollection(TreeSet::new));
-            Map<LocalDate, Sums> byDay = new TreeMap<>();
-            if (order.column() == Order.Column.DAY) {
-                byDay.putAll(search.sumsOf(days));
-                running.forEach((day, seconds) -> byDay.computeIfPresent(day, (any, sum) -> sum.plus(seconds)));
+            SortedMap<LocalDate, Sums> running = search.runningSums(now);
+            List<SearchQueries.Tiles> tiles = search.tiles(before);
+            Sums stored = tiles.get(0).sums();
+            Order order =
+                    asked.column() == Order.Column.DAY || stored.sessions() <= MOST_SORTED ? asked : Order.NEWEST_FIRST;
+            Paging within = paging.within(stored.sessions());
+            var rows = List.<SessionList.Row>of();
+            Map<LocalDate, Sums> days = new TreeMap<>();
+            if (stored.sessions() > 0 && order.column() == Order.Column.DAY) {
+                var page = search.dayPage(order, within.offset(), within.size());
+                rows = rows(db, reader.companyId(), page.keys(), order, now);
+                Set<LocalDate> shown = rows.stream().map(SessionList.Row::day).collect(Collectors.toSet());
+                days.putAll(page.sums().isEmpty() ? search.sumsOf(shown) : page.sums());
+                days.keySet().retainAll(shown);
+                running.forEach((day, seconds) -> days.computeIfPresent(day, (any, sum) -> sum.plus(seconds)));
+            } else if (stored.sessions() > 0) {
+                var page = search.page(order, within.offset(), within.size(), stored.sessions());
+                rows = rows(db, reader.companyId(), page, order, now);
             }
             return new SessionList(
-                    page.at(now), running.values().stream().reduce(sums, Sums::plus), search.people(), byDay);
+                    rows,
+                    within,
+                    order,
+                    stored.plus(sum(running, filter.days())),
+                    tiles.get(0).people(),
+                    before.map(other -> tiles.get(1).sums().plus(sum(running, other))),
+                    before.map(other -> tiles.get(1).people()),
+                    days);
         });
     }
 
@@ -106,8 +137,15 @@ public final class SessionQueries {
     public Sums sums(Visibility reader, SessionFilter filter, Instant now) {
         return database.read(db -> {
             var search = new SearchQueries(db, limits, reader.companyId(), filter.seenBy(reader));
-            return search.runningSums(now).values().stream().reduce(search.sums(), Sums::plus);
+            return search.tiles(Optional.empty()).get(0).sums().plus(sum(search.runningSums(now), filter.days()));
         });
+    }
+
+    private static Sums sum(SortedMap<LocalDate, Sums> byDay, DateRange days) {
+        return byDay.entrySet().stream()
+                .filter(day -> days.contains(day.getKey()))
+                .map(Map.Entry::getValue)
+                .reduce(Sums.NONE, Sums::plus);
     }
 
     /** The session of that id, if the reader may see it. */
@@ -119,8 +157,74 @@ public final class SessionQueries {
                             TIME_SESSION.COMPANY_ID.eq(reader.companyId()),
                             TIME_SESSION.ID.eq(id),
                             reader.people() == null ? noCondition() : TIME_SESSION.USER_ID.in(reader.people()));
-            return withKeys(db, reader.companyId(), key, Order.BY_ID).stream().findFirst();
+            return withKeys(db, reader.companyId(), key, Order.BY_ID, SessionQueries::row).stream()
+                    .findFirst();
         });
+    }
+
+    /**
+     * One session for its own page, with its neighbours: the sessions of the same person before and after it.
+     */
+    public Optional<SessionDetail> detail(Visibility reader, long id, Instant now) {
+        return database.read(db -> {
+            Select<Record1<Long>> key = select(TIME_SESSION.ID)
+                    .from(TIME_SESSION)
+                    .where(
+                            TIME_SESSION.COMPANY_ID.eq(reader.companyId()),
+                            TIME_SESSION.ID.eq(id),
+                            reader.people() == null ? noCondition() : TIME_SESSION.USER_ID.in(reader.people()));
+            return rows(db, reader.companyId(), key, Order.BY_ID, now).stream()
+                    .findFirst()
+                    .map(row -> new SessionDetail(
+                            row,
+                            beside(db, reader.companyId(), row, true),
+                            beside(db, reader.companyId(), row, false)));
+        });
+    }
+
+    private static Optional<Long> beside(DSLContext db, long companyId, SessionList.Row row, boolean before) {
+        var s = TIME_SESSION;
+        LocalDate day = row.day();
+        Instant start = row.session().startAt();
+        long id = row.session().id();
+        return db.select(s.ID)
+                .from(s.forceIndex(Path.USERS.index()))
+                .where(
+                        s.COMPANY_ID.eq(companyId),
+                        s.USER_ID.eq(row.session().user().id()),
+                        before
+                                ? s.LOCAL_DATE
+                                        .le(day)
+                                        .and(s.LOCAL_DATE
+                                                .lt(day)
+                                                .or(s.START_AT.lt(start))
+                                                .or(s.START_AT.eq(start).and(s.ID.lt(id))))
+                                : s.LOCAL_DATE
+                                        .ge(day)
+                                        .and(s.LOCAL_DATE
+                                                .gt(day)
+                                                .or(s.START_AT.gt(start))
+                                                .or(s.START_AT.eq(start).and(s.ID.gt(id)))))
+                .orderBy(SearchQueries.orderBy(Order.NEWEST_FIRST, before))
+                .limit(1)
+                .fetchOptional(s.ID);
+    }
+
+    private static List<SessionList.Row> rows(
+            DSLContext db, long companyId, Select<Record1<Long>> keys, Order order, Instant now) {
+        var days = new HashMap<Long, LocalDate>();
+        var origins = new HashMap<Long, SessionWriter.Source>();
+        return withKeys(db, companyId, keys, order, row -> {
+                    days.put(row.get(TIME_SESSION.ID), row.get(TIME_SESSION.LOCAL_DATE));
+                    origins.put(row.get(TIME_SESSION.ID), SessionWriter.sourceOf(row.get(TIME_SESSION.SOURCE)));
+                    return row(row);
+                })
+                .stream()
+                .map(session -> new SessionList.Row(
+                        session.at(now),
+                        requireNonNull(days.get(session.id())),
+                        requireNonNull(origins.get(session.id()))))
+                .toList();
     }
 
     private static SessionPage byNumber(
@@ -128,8 +232,8 @@ public final class SessionQueries {
         if (paging.offset() >= total) {
             return new SessionPage(List.of(), total, paging, null, null);
         }
-        List<TimeSession> rows =
-                withKeys(db, companyId, search.page(order, paging.offset(), paging.size(), total), order);
+        List<TimeSession> rows = withKeys(
+                db, companyId, search.page(order, paging.offset(), paging.size(), total), order, SessionQueries::row);
         boolean isLast = paging.offset() + paging.size() >= total;
         return page(rows, total, paging, order, /* hasNext= */ !isLast, /* hasPrevious= */ paging.number() > 1);
     }
@@ -138,7 +242,8 @@ public final class SessionQueries {
             DSLContext db, long companyId, SearchQueries search, Cursor cursor, Paging paging, long total) {
         Order order = cursor.order();
         // One more than the page holds tells whether another page follows in that direction.
-        List<TimeSession> rows = withKeys(db, companyId, search.page(cursor, paging.size() + 1), order);
+        List<TimeSession> rows =
+                withKeys(db, companyId, search.page(cursor, paging.size() + 1), order, SessionQueries::row);
         boolean more = rows.size() > paging.size();
         if (!cursor.backwards()) {
             return page(more ? rows.subList(0, paging.size()) : rows, total, paging, order, more, paging.number() > 1);
@@ -168,7 +273,12 @@ public final class SessionQueries {
      * Joins the names to sessions whose keys have been chosen: with the joins beside its LIMIT the optimizer has been seen to
      * start from the names, and to read everything.
      */
-    private static List<TimeSession> withKeys(DSLContext db, long companyId, Select<Record1<Long>> keys, Order order) {
+    private static List<TimeSession> withKeys(
+            DSLContext db,
+            long companyId,
+            Select<Record1<Long>> keys,
+            Order order,
+            RecordMapper<Record, TimeSession> mapper) {
         Table<Record1<Long>> chosen = keys.asTable("chosen");
         List<TimeSession> rows = db.select(COLUMNS)
                 .from(chosen)
@@ -183,7 +293,7 @@ public final class SessionQueries {
                 .leftJoin(CATEGORY)
                 .on(CATEGORY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), CATEGORY.ID.eq(TIME_SESSION.CATEGORY_ID))
                 .orderBy(SearchQueries.orderBy(order, order.descending()))
-                .fetch(SessionQueries::row);
+                .fetch(mapper);
         if (rows.isEmpty()) {
             return List.of();
         }

@@ -12,6 +12,7 @@ import static timesessions.jooq.Tables.TIME_SESSION;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +51,38 @@ public final class SessionWriter {
 
         private final TimeSessionSource stored;
 
-        Source(TimeSessionSource stored) {
-            this.stored = stored;
+        /** How readers know it. */
+        public String label() {
+            return switch (this) {
+                case JETBUILT -> "Jetbuilt";
+                case MADE -> "made up, for a demonstration";
+                case CLOCKIFY -> "Clockify";
+                case TOGGL -> "Toggl Track";
+                case HARVEST -> "Harvest";
+                case KIMAI -> "Kimai";
+                case SOLIDTIME -> "solidtime";
+            };
         }
 
-        /** Whether a session says when its work was, and not only on which day and for how long. */
+        /** Whether its times of day are real, or only its durations. */
         public boolean hasClockTimes() {
             return this != HARVEST;
         }
+
+        private static Source of(TimeSessionSource stored) {
+            return Arrays.stream(values())
+                    .filter(source -> source.stored == stored)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("No source is called " + stored));
+        }
+
+        Source(TimeSessionSource stored) {
+            this.stored = stored;
+        }
+    }
+
+    static Source sourceOf(TimeSessionSource stored) {
+        return Source.of(stored);
     }
 
     /**

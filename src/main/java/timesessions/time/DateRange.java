@@ -48,6 +48,17 @@ public record DateRange(LocalDate from, LocalDate to) {
         return withinAll(isOneOf(payPeriod) ? payPeriod.before(from) : plusDays(-days()));
     }
 
+    /**
+     * The days before that this range compares with: those of {@link #previous}, and of a range that is not over yet as many
+     * of them as have begun of this one.
+     */
+    public Optional<DateRange> before(LocalDate today, PayPeriod payPeriod) {
+        return previous(payPeriod).map(before -> {
+            LocalDate begun = before.from.plusDays(ChronoUnit.DAYS.between(from, today));
+            return contains(today) && begun.isBefore(before.to) ? new DateRange(before.from, begun) : before;
+        });
+    }
+
     /** The range that one steps forward to, by the rules of {@link #previous}. */
     public Optional<DateRange> next(PayPeriod payPeriod) {
         if (isOpen()) {

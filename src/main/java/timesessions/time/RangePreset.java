@@ -35,6 +35,13 @@ public enum RangePreset {
         return Optional.ofNullable(BY_PARAMETER.get(parameter));
     }
 
+    /** How readers know it: This week. */
+    public String label() {
+        return this == ALL
+                ? "All time"
+                : name().charAt(0) + parameter().substring(1).replace('_', ' ');
+    }
+
     /** How query parameters name it: {@code this_week}. */
     public String parameter() {
         return name().toLowerCase(Locale.ROOT);

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.WebContext;
@@ -17,8 +19,8 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
 /**
- * Thymeleaf for {@code ctx.render}: "session/list" is a whole page, "session/list :: results" one fragment of it. Every
- * template finds {@code assets}, {@code theme} and {@code path} beside what its route gives it.
+ * Thymeleaf for {@code ctx.render}: "session/list" is a whole page, "session/list :: results" one fragment of it, and
+ * "session/list :: results + session/filter-bar :: state" two of them. Every template finds {@code assets}, {@code theme} and {@code path} beside what its route gives it.
  */
 public final class Views implements FileRenderer {
     /** Thymeleaf would hide values of these names behind its own, without a word. */
@@ -67,6 +69,12 @@ public final class Views implements FileRenderer {
                 .buildExchange(ctx.req(), ctx.res());
         var context = new WebContext(exchange, Locale.ENGLISH, variables);
 
+        return Stream.of(view.split(" \\+ ", -1))
+                .map(part -> rendered(part, context))
+                .collect(Collectors.joining());
+    }
+
+    private String rendered(String view, WebContext context) {
         String[] parts = view.split(" :: ", 2);
         if (parts.length == 1) {
             return engine.process(view, context);
@@ -83,9 +91,27 @@ public final class Views implements FileRenderer {
      * visit, a boosted link that replaces the body, a history entry that htmx restores.
      */
     public static void pageOrFragment(Context ctx, String page, String fragment, Map<String, Object> model) {
+        pageOrFragment(ctx, page, fragment, "", model);
+    }
+
+    /**
+     * As {@link #pageOrFragment(Context, String, String, Map)}, where more of the page changes with the element.
+     *
+     * @param alongside the fragment that swaps what else has changed, out of band; it finds {@code swap} set
+     */
+    public static void pageOrFragment(
+            Context ctx, String page, String fragment, String alongside, Map<String, Object> model) {
+        boolean swap = isSwapOf(ctx, fragment);
+        var variables = new HashMap<>(model);
+        variables.put("swap", swap);
+        String view = page + (swap ? " :: " + fragment : "");
+        ctx.render(swap && !alongside.isEmpty() ? view + " + " + alongside : view, variables);
+    }
+
+    /** Whether the answer takes the place of the element with that id, and of nothing else. */
+    public static boolean isSwapOf(Context ctx, String element) {
         ctx.header("Vary", "HX-Request, HX-Target");
-        boolean swap = fragment.equals(ctx.header("HX-Target")) && ctx.header("HX-History-Restore-Request") == null;
-        ctx.render(swap ? page + " :: " + fragment : page, model);
+        return element.equals(ctx.header("HX-Target")) && ctx.header("HX-History-Restore-Request") == null;
     }
 
     /** Compresses pages, and keeps them out of every cache that they are not meant for: they show people's hours. */

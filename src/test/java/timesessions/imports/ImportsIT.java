@@ -103,7 +103,9 @@ class ImportsIT {
         }
         for (int width : List.of(360, 1280)) {
             browser.width(width);
-            assertThat(browser.overflow()).as("%s at %d", browser.address(), width).isZero();
+            assertThat(browser.overflow())
+                    .as("%s at %d", browser.address(), width)
+                    .isZero();
         }
         assertThat(browser.complaints().stream()
                         .filter(complaint -> !complaint.contains("422"))

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import timesessions.account.Visibility;
 import timesessions.database.Database;
+import timesessions.directory.Dimension;
 import timesessions.directory.Named;
 import timesessions.session.SessionWriter.Source;
 import timesessions.testing.TestDatabase;
@@ -139,10 +141,11 @@ class SessionQueriesTest {
             int size = 1 + dice.nextInt(40);
             int number = 1 + dice.nextInt(Math.max(1, Math.ceilDiv(expected.size(), size)));
 
-            SessionList list = queries.list(reader, filter, order, new Paging(number, size, null), now);
+            SessionList list =
+                    queries.list(reader, filter, order, new Paging(number, size, null), Optional.empty(), now);
 
             String described = "page %d of %d by %s of %s".formatted(number, size, order, filter);
-            assertThat(list.page().sessions()).as(described).isEqualTo(slice(expected, (number - 1) * size, size));
+            assertThat(list.sessions()).as(described).isEqualTo(slice(expected, (number - 1) * size, size));
             assertThat(list.sums()).as(described).isEqualTo(sumsOf(expected));
             assertThat(queries.sums(reader, filter, now)).as(described).isEqualTo(sumsOf(expected));
             assertThat(list.people())
@@ -157,7 +160,7 @@ class SessionQueriesTest {
                                     .toList())));
             if (order.column() == Order.Column.DAY) {
                 assertThat(list.days().keySet())
-                        .containsExactlyInAnyOrderElementsOf(list.page().sessions().stream()
+                        .containsExactlyInAnyOrderElementsOf(list.sessions().stream()
                                 .map(TimeSession::localDate)
                                 .distinct()
                                 .toList());
@@ -200,7 +203,7 @@ class SessionQueriesTest {
                 assertThat(queries.page(manager, filter, Order.BY_ID, paging).total())
                         .isEqualTo(expected.size());
                 assertThat(queries.sums(manager, filter, now).sessions()).isEqualTo(expected.size());
-                assertThat(queries.list(manager, filter, Order.NEWEST_FIRST, paging, now)
+                assertThat(queries.list(manager, filter, Order.NEWEST_FIRST, paging, Optional.empty(), now)
                                 .people())
                         .isEqualTo(expected.stream()
                                 .map(TimeSession::user)
@@ -215,24 +218,14 @@ class SessionQueriesTest {
     }
 
     private static SessionFilter ofUsers(Set<Long> users) {
-        return new SessionFilter(
-                null,
-                null,
-                users,
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                null,
-                List.of(),
-                InstantWindow.OPEN,
-                InstantWindow.OPEN,
-                InstantWindow.OPEN);
+        return SessionFilter.ALL.with(Dimension.USER, users);
     }
 
     private static SessionFilter randomFilter(SplittableRandom dice) {
         boolean crowded = dice.nextInt(3) == 0;
         int chance = crowded ? 3 : 6;
         return new SessionFilter(
+                null,
                 dice.nextInt(chance) == 0 ? LocalDate.parse("2026-01-20").plusDays(dice.nextInt(30)) : null,
                 dice.nextInt(chance) == 0 ? LocalDate.parse("2026-02-20").plusDays(dice.nextInt(40)) : null,
                 ids(dice, chance, 1, 6),
@@ -240,6 +233,7 @@ class SessionQueriesTest {
                 ids(dice, chance, 0, 4),
                 ids(dice, chance, 0, 5),
                 dice.nextInt(chance) == 0 ? dice.nextBoolean() : null,
+                "",
                 words(dice, chance),
                 window(dice, chance),
                 window(dice, chance),

@@ -11,25 +11,23 @@ import timesessions.session.SessionWriter.Source;
 
 /** The trackers whose detailed exports are read, and what a file must have to be one of theirs. */
 public enum TrackerFormat {
-    CLOCKIFY("Clockify", Source.CLOCKIFY),
-    TOGGL("Toggl Track", Source.TOGGL),
-    HARVEST("Harvest", Source.HARVEST),
-    KIMAI("Kimai", Source.KIMAI),
-    SOLIDTIME("solidtime", Source.SOLIDTIME);
+    CLOCKIFY(Source.CLOCKIFY),
+    TOGGL(Source.TOGGL),
+    HARVEST(Source.HARVEST),
+    KIMAI(Source.KIMAI),
+    SOLIDTIME(Source.SOLIDTIME);
 
     private static final String WHO = "who worked (User, Name or Email)";
     private static final String HOW_LONG = "an end or a duration";
 
-    private final String label;
     private final Source source;
 
-    TrackerFormat(String label, Source source) {
-        this.label = label;
+    TrackerFormat(Source source) {
         this.source = source;
     }
 
     public String label() {
-        return label;
+        return source.label();
     }
 
     /** What its sessions are marked with. */

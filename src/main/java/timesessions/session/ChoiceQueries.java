@@ -1,0 +1,310 @@
+package timesessions.session;
+
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.countDistinct;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
+import static timesessions.jooq.Tables.SESSION_LABOR;
+import static timesessions.jooq.Tables.TIME_ENTRY;
+import static timesessions.jooq.Tables.TIME_SESSION;
+import static timesessions.jooq.Tables.TOTAL;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Record2;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
+import timesessions.account.Visibility;
+import timesessions.database.Database;
+import timesessions.directory.Dimension;
+import timesessions.directory.NameQueries;
+import timesessions.directory.Named;
+import timesessions.jooq.enums.TotalDimension;
+import timesessions.jooq.enums.TotalGrain;
+import timesessions.time.DateRange;
+
+/** The names that a filter can be set to, of those that the reader may know. */
+public final class ChoiceQueries {
+    static final int MOST = 50;
+    /** Of more sessions than this the names are gathered from the last days only. */
+    private static final long MOST_GATHERED = 50_000;
+
+    private static final int LAST_DAYS = 92;
+    /** How far a name is looked for among the sessions that have it, before it is not told. */
+    private static final int MOST_PEEKED = 20_000;
+
+    private final Database database;
+
+    /**
+     * One of them.
+     *
+     * @param sessions how many have it in the days asked about
+     */
+    public record Choice(Named name, long sessions) {}
+
+    /**
+     * Names in alphabetical order.
+     *
+     * @param none how many sessions have none; null where every session has one
+     * @param isCut whether there are more names than these
+     * @param since from when on the sessions are counted, where that is not all the days asked about
+     */
+    public record Choices(
+            List<Choice> names,
+            @Nullable Long none,
+            boolean isCut,
+            @Nullable LocalDate since) {}
+
+    public ChoiceQueries(Database database) {
+        this.database = database;
+    }
+
+    /** The names that contain the text, with how many sessions each has in these days. */
+    public Choices choices(Visibility reader, Dimension dimension, String text, DateRange days) {
+        return database.read(db -> {
+            Set<Long> people = reader.people();
+            if (people == null) {
+                return ofAll(db, reader.companyId(), dimension, text, days, noCondition());
+            }
+            Field<Long> id = NameQueries.of(Dimension.USER).id();
+            return dimension == Dimension.USER
+                    ? ofAll(db, reader.companyId(), dimension, text, days, id.in(people))
+                    : ofSome(db, reader.companyId(), people, dimension, text, days);
+        });
+    }
+
+    /**
+     * The names of what a filter is set to, as far as the reader may know them: a manager knows the names that the sessions
+     * of their people carry.
+     *
+     * @param shown sessions that the reader sees: what they name need not be asked for
+     */
+    public Map<Dimension, Map<Long, String>> chosen(
+            Visibility reader, SessionFilter filter, Collection<TimeSession> shown) {
+        Map<Dimension, Map<Long, String>> names = namesIn(shown);
+        Map<Dimension, Set<Long>> unknown = new EnumMap<>(Dimension.class);
+        for (Dimension dimension : Dimension.values()) {
+            var ids = new HashSet<>(filter.keys(dimension));
+            ids.removeAll(names.getOrDefault(dimension, Map.of()).keySet());
+            ids.remove(0L);
+            if (!ids.isEmpty()) {
+                unknown.put(dimension, ids);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            database.read(db -> {
+                        Set<Long> people = reader.people();
+                        if (people != null) {
+                            unknown.forEach((dimension, ids) ->
+                                    ids.removeIf(id -> !knows(db, reader.companyId(), people, dimension, id)));
+                        }
+                        return NameQueries.find(db, reader.companyId(), unknown);
+                    })
+                    .forEach((dimension, found) -> names.computeIfAbsent(dimension, any -> new HashMap<>())
+                            .putAll(found));
+        }
+        return names;
+    }
+
+    private static Map<Dimension, Map<Long, String>> namesIn(Collection<TimeSession> sessions) {
+        var names = new EnumMap<Dimension, Map<Long, String>>(Dimension.class);
+        for (TimeSession session : sessions) {
+            note(names, Dimension.USER, session.user());
+            note(names, Dimension.PROJECT, session.project());
+            note(names, Dimension.CATEGORY, session.category());
+            session.entries().forEach(entry -> note(names, Dimension.LABOR_TYPE, entry.laborType()));
+        }
+        return names;
+    }
+
+    private static void note(Map<Dimension, Map<Long, String>> names, Dimension dimension, @Nullable Named named) {
+        if (named != null) {
+            names.computeIfAbsent(dimension, any -> new HashMap<>()).put(named.id(), named.name());
+        }
+    }
+
+    private static Choices ofAll(
+            DSLContext db, long companyId, Dimension dimension, String text, DateRange days, Condition visible) {
+        List<Named> names = names(db, companyId, dimension, text, visible);
+        boolean cut = names.size() > MOST;
+        List<Named> shown = cut ? names.subList(0, MOST) : names;
+        var ids = new ArrayList<>(shown.stream().map(Named::id).toList());
+        ids.add(0L);
+        Map<Long, Long> sessions = counted(db, companyId, dimension, ids, days);
+        return new Choices(
+                shown.stream()
+                        .map(name -> new Choice(name, sessions.getOrDefault(name.id(), 0L)))
+                        .toList(),
+                dimension.isOptional() ? sessions.getOrDefault(0L, 0L) : null,
+                cut,
+                null);
+    }
+
+    private static Choices ofSome(
+            DSLContext db, long companyId, Set<Long> people, Dimension dimension, String text, DateRange days) {
+        long all = counted(db, companyId, Dimension.USER, people, days).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        DateRange counted = all > MOST_GATHERED ? lastDays(db, companyId, days) : days;
+        Map<Long, Long> sessions = gathered(db, companyId, people, dimension, counted);
+        Long none = sessions.remove(0L);
+        List<Named> names = names(
+                db, companyId, dimension, text, NameQueries.of(dimension).id().in(sessions.keySet()));
+        boolean cut = names.size() > MOST;
+        return new Choices(
+                (cut ? names.subList(0, MOST) : names)
+                        .stream()
+                                .map(name -> new Choice(name, sessions.getOrDefault(name.id(), 0L)))
+                                .toList(),
+                dimension.isOptional() ? (none == null ? 0L : none) : null,
+                cut,
+                counted.equals(days) ? null : counted.from());
+    }
+
+    private static List<Named> names(
+            DSLContext db, long companyId, Dimension dimension, String text, Condition visible) {
+        NameQueries.Names names = NameQueries.of(dimension);
+        return db.select(names.id(), names.name())
+                .from(names.table())
+                .where(
+                        names.companyId().eq(companyId),
+                        text.isBlank() ? noCondition() : names.name().contains(text.strip()),
+                        visible)
+                .orderBy(names.name(), names.id())
+                .limit(MOST + 1)
+                .fetch(row -> new Named(row.value1(), row.value2()));
+    }
+
+    /** From the rollups: some short ranges for each id. */
+    private static Map<Long, Long> counted(
+            DSLContext db, long companyId, Dimension dimension, Collection<Long> ids, DateRange days) {
+        var counts = new HashMap<Long, Long>();
+        LocalDate from = days.from().equals(DateRange.ALL.from()) ? null : days.from();
+        LocalDate to = days.to().equals(DateRange.ALL.to()) ? null : days.to();
+        Periods.between(from, to).stream()
+                .map(period -> select(TOTAL.KEY_ID, coalesce(sum(TOTAL.SESSIONS), inline(BigDecimal.ZERO)))
+                        .from(TOTAL)
+                        .where(
+                                TOTAL.COMPANY_ID.eq(companyId),
+                                TOTAL.DIMENSION.eq(stored(dimension)),
+                                TOTAL.KEY_ID.in(ids),
+                                TOTAL.GRAIN.eq(period.grain()),
+                                period.contains(TOTAL.PERIOD))
+                        .groupBy(TOTAL.KEY_ID))
+                .map(part -> (Select<Record2<Long, BigDecimal>>) part)
+                .reduce(Select::unionAll)
+                .ifPresent(parts -> db.fetch(parts)
+                        .forEach(row -> counts.merge(row.value1(), row.value2().longValueExact(), Long::sum)));
+        return counts;
+    }
+
+    private static DateRange lastDays(DSLContext db, long companyId, DateRange days) {
+        LocalDate newest = db.select(TOTAL.PERIOD)
+                .from(TOTAL)
+                .where(
+                        TOTAL.COMPANY_ID.eq(companyId),
+                        TOTAL.DIMENSION.eq(TotalDimension.company),
+                        TOTAL.KEY_ID.eq(0L),
+                        TOTAL.GRAIN.eq(TotalGrain.day),
+                        TOTAL.PERIOD.between(days.from(), days.to()),
+                        TOTAL.SESSIONS.gt(0L))
+                .orderBy(TOTAL.PERIOD.desc())
+                .limit(1)
+                .fetchSingle()
+                .value1();
+        LocalDate from = newest.minusDays(LAST_DAYS - 1L);
+        return new DateRange(from.isBefore(days.from()) ? days.from() : from, days.to());
+    }
+
+    private static Map<Long, Long> gathered(
+            DSLContext db, long companyId, Set<Long> people, Dimension dimension, DateRange days) {
+        Condition theirs = TIME_SESSION
+                .COMPANY_ID
+                .eq(companyId)
+                .and(TIME_SESSION.USER_ID.in(people))
+                .and(TIME_SESSION.LOCAL_DATE.between(days.from(), days.to()));
+        Table<Record> sessions = TIME_SESSION.forceIndex(Path.USERS.index());
+        var counts = new HashMap<Long, Long>();
+        if (dimension == Dimension.LABOR_TYPE) {
+            Field<Long> laborType = coalesce(TIME_ENTRY.LABOR_TYPE_ID, inline(0L));
+            db.select(laborType, countDistinct(TIME_SESSION.ID))
+                    .from(sessions)
+                    .leftJoin(TIME_ENTRY)
+                    .on(TIME_ENTRY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), TIME_ENTRY.SESSION_ID.eq(TIME_SESSION.ID))
+                    .where(theirs)
+                    .groupBy(laborType)
+                    .forEach(row -> counts.put(row.value1(), row.value2().longValue()));
+            return counts;
+        }
+        TableField<Record, Long> column =
+                dimension == Dimension.PROJECT ? TIME_SESSION.PROJECT_ID : TIME_SESSION.CATEGORY_ID;
+        Field<Long> key = coalesce(column, inline(0L));
+        db.select(key, count())
+                .from(sessions)
+                .where(theirs)
+                .groupBy(key)
+                .forEach(row -> counts.put(row.value1(), row.value2().longValue()));
+        return counts;
+    }
+
+    private static boolean knows(DSLContext db, long companyId, Set<Long> people, Dimension dimension, long id) {
+        if (dimension == Dimension.USER || id == 0 || people.isEmpty()) {
+            return id == 0 || people.contains(id);
+        }
+        Table<?> newest = (dimension == Dimension.LABOR_TYPE
+                        ? select(SESSION_LABOR.SESSION_ID.as(TIME_SESSION.ID))
+                                .from(SESSION_LABOR)
+                                .where(SESSION_LABOR.COMPANY_ID.eq(companyId), SESSION_LABOR.LABOR_TYPE_ID.eq(id))
+                                .orderBy(SESSION_LABOR.LOCAL_DATE.desc(), SESSION_LABOR.START_AT.desc())
+                                .limit(MOST_PEEKED)
+                        : select(TIME_SESSION.ID)
+                                .from(TIME_SESSION.forceIndex(
+                                        dimension == Dimension.PROJECT
+                                                ? Path.PROJECTS.index()
+                                                : Path.CATEGORIES.index()))
+                                .where(
+                                        TIME_SESSION.COMPANY_ID.eq(companyId),
+                                        dimension == Dimension.PROJECT
+                                                ? TIME_SESSION.PROJECT_ID.eq(id)
+                                                : TIME_SESSION.CATEGORY_ID.eq(id))
+                                .orderBy(TIME_SESSION.LOCAL_DATE.desc(), TIME_SESSION.START_AT.desc())
+                                .limit(MOST_PEEKED))
+                .asTable("newest");
+        return db.select(inline(1))
+                .from(newest)
+                .straightJoin(TIME_SESSION)
+                .on(
+                        TIME_SESSION.COMPANY_ID.eq(companyId),
+                        TIME_SESSION.ID.eq(newest.field(TIME_SESSION.ID.getName(), Long.class)))
+                .where(TIME_SESSION.USER_ID.in(people))
+                .limit(1)
+                .fetchOptional()
+                .isPresent();
+    }
+
+    private static TotalDimension stored(Dimension dimension) {
+        return switch (dimension) {
+            case USER -> TotalDimension.user;
+            case PROJECT -> TotalDimension.project;
+            case CATEGORY -> TotalDimension.category;
+            case LABOR_TYPE -> TotalDimension.labor_type;
+        };
+    }
+}

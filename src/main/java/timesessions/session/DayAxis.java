@@ -1,0 +1,96 @@
+package timesessions.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import timesessions.time.RailsTimeZone;
+
+/**
+ * A day of wall-clock hours, on which sessions are drawn to scale. Where one goes on past midnight, the axis does.
+ *
+ * @param hours its length, a multiple of six
+ */
+public record DayAxis(int hours) {
+    private static final int DAY = 24;
+    private static final int LONGEST = 48;
+    private static final int STEP = 6;
+    private static final double THINNEST = 0.5;
+
+    /**
+     * A stretch of work or break.
+     *
+     * @param x where it starts, in per cent of the axis
+     * @param width how long it is, in per cent of the axis
+     */
+    public record Bar(String x, String width, EntryType type) {}
+
+    /** An hour that is marked, with its place in per cent. */
+    public record Tick(String label, String x) {}
+
+    /** The axis that all of these fit on, up to two days. */
+    public static DayAxis of(Collection<SessionList.Row> rows, Instant now) {
+        double end = rows.stream()
+                .mapToDouble(row -> hoursInto(
+                        row, row.session().endAt() == null ? now : row.session().endAt()))
+                .max()
+                .orElse(DAY);
+        return of((int) Math.ceil(Math.min(end, LONGEST) / STEP) * STEP);
+    }
+
+    /** An axis of about that length. */
+    static DayAxis of(int hours) {
+        return new DayAxis(Math.clamp((long) Math.ceilDiv(hours, STEP) * STEP, DAY, LONGEST));
+    }
+
+    public List<Tick> ticks() {
+        return IntStream.rangeClosed(0, hours / STEP)
+                .map(step -> step * STEP)
+                .mapToObj(hour ->
+                        new Tick(Integer.toString(hour == hours && hour % DAY == 0 ? DAY : hour % DAY), percent(hour)))
+                .toList();
+    }
+
+    /** The session's entries; or, where it has none, its whole time as work. */
+    public List<Bar> bars(SessionList.Row row, Instant now) {
+        TimeSession session = row.session();
+        var bars = new ArrayList<Bar>();
+        if (session.entries().isEmpty()) {
+            add(bars, row, session.startAt(), session.endAt() == null ? now : session.endAt(), EntryType.WORK);
+        }
+        for (TimeEntry entry : session.entries()) {
+            add(bars, row, entry.startAt(), entry.endAt() == null ? now : entry.endAt(), entry.type());
+        }
+        return bars;
+    }
+
+    private void add(List<Bar> bars, SessionList.Row row, Instant start, Instant end, EntryType type) {
+        double from = Math.clamp(hoursInto(row, start), 0, hours);
+        double to = Math.clamp(hoursInto(row, end), 0, hours);
+        if (to > from || from < hours) {
+            bars.add(new Bar(
+                    percent(from),
+                    String.format(Locale.ROOT, "%.1f%%", Math.max(THINNEST, (to - from) * 100 / hours)),
+                    type));
+        }
+    }
+
+    private String percent(double hour) {
+        return String.format(Locale.ROOT, "%.1f%%", hour * 100 / hours);
+    }
+
+    /** Wall-clock hours from the midnight at which the session's day began. */
+    private static double hoursInto(SessionList.Row row, Instant instant) {
+        LocalDate day = row.day();
+        ZoneId zone = RailsTimeZone.of(row.session().timeZone()).zone();
+        return Duration.between(day.atStartOfDay(), LocalDateTime.ofInstant(instant, zone))
+                        .toSeconds()
+                / 3600.0;
+    }
+}

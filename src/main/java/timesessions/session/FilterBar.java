@@ -1,0 +1,257 @@
+package timesessions.session;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import timesessions.account.Company;
+import timesessions.directory.Dimension;
+import timesessions.time.DateRange;
+import timesessions.time.DayText;
+import timesessions.time.RangePreset;
+import timesessions.web.Params;
+import timesessions.web.QueryString;
+
+/**
+ * What stands above every list and report: the filter as fields, as chips, and as links to its neighbours. The template
+ * is session/filter-bar.
+ *
+ * @param path the page that the filter is of
+ * @param kept what else the page's address says, and goes on saying when the filter changes
+ * @param problems what cannot be read, by the field that it stands beside
+ */
+public record FilterBar(
+        String path,
+        List<Kept> kept,
+        Range range,
+        List<Picker> pickers,
+        String words,
+        String running,
+        List<Chip> chips,
+        String clear,
+        Map<String, String> problems) {
+    /** Of so many values of one kind each has a chip; more of them share one. */
+    private static final int MOST_CHIPS = 6;
+
+    /** The parameters that the bar has fields for, as readers know them. */
+    static final Map<String, String> FIELDS = fields();
+
+    private static Map<String, String> fields() {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("range", "Days");
+        fields.put("from", "From");
+        fields.put("to", "To");
+        for (Dimension dimension : Dimension.values()) {
+            fields.put(dimension.parameter(), dimension.plural());
+        }
+        fields.put("running", "State");
+        fields.put("q", "Words");
+        return fields;
+    }
+
+    /** A parameter of the page that is none of the filter's. */
+    public record Kept(String name, String value) {}
+
+    /**
+     * The days.
+     *
+     * @param label how the reader chose them
+     * @param days the days themselves, in words; empty where the label says them
+     * @param preset what forms send for days that are relative; empty for dates
+     * @param from as the field shows it
+     * @param previous where the days before are; empty where there are none
+     */
+    public record Range(
+            String label,
+            String days,
+            String preset,
+            String from,
+            String to,
+            String previous,
+            String next,
+            List<Preset> presets) {}
+
+    public record Preset(String label, String days, String href, boolean current) {}
+
+    /**
+     * A list of names to choose from.
+     *
+     * @param href where the choices are
+     */
+    public record Picker(Dimension dimension, String href, List<Chosen> chosen) {}
+
+    public record Chosen(String value, String name) {}
+
+    /**
+     * One thing that the filter asks for.
+     *
+     * @param href the same page without it
+     */
+    public record Chip(String label, String value, String href) {}
+
+    /**
+     * Makes the bar.
+     *
+     * @param names of what is chosen, as far as the reader may know them
+     */
+    public static FilterBar of(
+            String path,
+            SessionFilter filter,
+            List<Kept> kept,
+            Params params,
+            Map<Dimension, Map<Long, String>> names,
+            Company company,
+            LocalDate today) {
+        var address = new Address(path, kept);
+        var problems = new HashMap<String, String>();
+        params.problems()
+                .forEach(problem -> problems.putIfAbsent(
+                        problem.parameter(), "This %s. It is left out.".formatted(problem.message())));
+        List<Picker> pickers = Stream.of(Dimension.values())
+                .map(dimension -> new Picker(
+                        dimension,
+                        address.of(filter, path + "/choices/" + dimension.parameter()),
+                        chosen(dimension, filter, names)))
+                .toList();
+        return new FilterBar(
+                path,
+                kept,
+                range(filter, params, company, today, address),
+                pickers,
+                filter.text(),
+                filter.running() == null ? "" : filter.running().toString(),
+                chips(filter, pickers, address),
+                address.of(filter.ofDaysOnly()),
+                problems);
+    }
+
+    /** What is wrong with a field; empty if nothing is. */
+    public String problem(String field) {
+        return problems.getOrDefault(field, "");
+    }
+
+    /**
+     * What is wrong, with the field that it is about.
+     *
+     * @param label the field as readers know it
+     */
+    public record FieldProblem(String label, String message) {}
+
+    public List<FieldProblem> fieldProblems() {
+        return FIELDS.entrySet().stream()
+                .filter(field -> problems.containsKey(field.getKey()))
+                .map(field -> new FieldProblem(field.getValue(), problem(field.getKey())))
+                .toList();
+    }
+
+    private record Address(String path, List<Kept> kept) {
+        String of(SessionFilter filter) {
+            return of(filter, path);
+        }
+
+        String of(SessionFilter filter, String otherPath) {
+            QueryString query = filter.addTo(new QueryString());
+            kept.forEach(parameter -> query.add(parameter.name, parameter.value));
+            return otherPath + query;
+        }
+    }
+
+    private static Range range(SessionFilter filter, Params params, Company company, LocalDate today, Address address) {
+        RangePreset preset = filter.preset();
+        DateRange days = filter.days();
+        String inWords = DayText.range(days, today);
+        List<Preset> presets = Stream.of(RangePreset.values())
+                .map(choice -> new Preset(
+                        choice.label(),
+                        DayText.range(company.days(choice, today), today),
+                        address.of(filter.during(choice, company, today)),
+                        choice == preset))
+                .toList();
+        return new Range(
+                preset == null ? inWords : preset.label(),
+                preset == null ? "" : inWords,
+                preset == null || preset == SessionFilter.DEFAULT_PRESET ? "" : preset.parameter(),
+                typed(params, "from", filter.from(), preset),
+                typed(params, "to", filter.to(), preset),
+                days.previous(company.payPeriod())
+                        .map(before -> address.of(during(filter, before, company, today)))
+                        .orElse(""),
+                days.next(company.payPeriod())
+                        .map(after -> address.of(during(filter, after, company, today)))
+                        .orElse(""),
+                presets);
+    }
+
+    /** By its name, where the days have one that says where one has come to, such as last week. */
+    private static SessionFilter during(SessionFilter filter, DateRange days, Company company, LocalDate today) {
+        return Stream.of(RangePreset.values())
+                .filter(preset -> preset != RangePreset.LAST_30_DAYS)
+                .filter(preset -> company.days(preset, today).equals(days))
+                .findFirst()
+                .map(preset -> filter.during(preset, company, today))
+                .orElseGet(() -> filter.during(days));
+    }
+
+    private static String typed(Params params, String field, @Nullable LocalDate date, @Nullable RangePreset preset) {
+        if (params.problems().stream().anyMatch(problem -> problem.parameter().equals(field))) {
+            return params.text(field).orElse("");
+        }
+        return preset == null && date != null ? date.toString() : "";
+    }
+
+    private static List<Chosen> chosen(
+            Dimension dimension, SessionFilter filter, Map<Dimension, Map<Long, String>> names) {
+        return filter.keys(dimension).stream()
+                .map(id -> new Chosen(Dimension.value(id), name(dimension, id, names)))
+                .sorted((one, other) -> String.CASE_INSENSITIVE_ORDER.compare(one.name, other.name))
+                .toList();
+    }
+
+    private static String name(Dimension dimension, long id, Map<Dimension, Map<Long, String>> names) {
+        if (id == 0) {
+            return dimension.none();
+        }
+        return names.getOrDefault(dimension, Map.of()).getOrDefault(id, dimension.label() + " " + id);
+    }
+
+    private static List<Chip> chips(SessionFilter filter, List<Picker> pickers, Address address) {
+        var chips = new ArrayList<Chip>();
+        for (Picker picker : pickers) {
+            Dimension dimension = picker.dimension;
+            List<Chosen> chosen = picker.chosen;
+            boolean all = chosen.size() <= MOST_CHIPS;
+            List<Chosen> alone = all ? chosen : chosen.subList(0, MOST_CHIPS - 1);
+            for (Chosen one : alone) {
+                Set<Long> others = new HashSet<>(filter.keys(dimension));
+                others.removeIf(id -> Dimension.value(id).equals(one.value));
+                chips.add(new Chip(dimension.label(), one.name, address.of(filter.with(dimension, others))));
+            }
+            if (!all) {
+                chips.add(new Chip(
+                        dimension.plural(),
+                        "%d more".formatted(chosen.size() - alone.size()),
+                        address.of(filter.with(
+                                dimension,
+                                filter.keys(dimension).stream()
+                                        .filter(id ->
+                                                alone.stream().anyMatch(one -> one.value.equals(Dimension.value(id))))
+                                        .collect(Collectors.toSet())))));
+            }
+        }
+        if (filter.running() != null) {
+            chips.add(new Chip(
+                    "State", filter.running() ? "on the clock" : "ended", address.of(filter.withRunning(null))));
+        }
+        if (!filter.words().isEmpty()) {
+            chips.add(new Chip("Words", filter.text(), address.of(filter.withoutWords())));
+        }
+        return chips;
+    }
+}
