@@ -4,10 +4,12 @@ import io.javalin.Javalin;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.AccountCreation;
 import timesessions.account.AccountPages;
 import timesessions.account.ApiTokenQueries;
+import timesessions.account.CompanyQueries;
 import timesessions.account.CompanyWriter;
 import timesessions.account.Gate;
 import timesessions.account.PreferenceQueries;
@@ -17,6 +19,10 @@ import timesessions.database.EmbeddedMariaDb;
 import timesessions.generate.DemoCompany;
 import timesessions.generate.Generator;
 import timesessions.generate.Recipe;
+import timesessions.imports.ImportJobs;
+import timesessions.imports.ImportPages;
+import timesessions.imports.ImportQueries;
+import timesessions.imports.ImportWriter;
 import timesessions.session.ChoiceQueries;
 import timesessions.session.SessionApi;
 import timesessions.session.SessionPages;
@@ -104,8 +110,10 @@ public final class App implements AutoCloseable {
         var accountPages = new AccountPages(database, clock, gate);
         var syncPages = new SyncPages(database, sync(config, clock), gate, clock);
         var assets = new Assets();
+        var jobs = new ImportJobs(database, clock);
+        var uploads = Map.of(ImportPages.PATH, ImportPages.MOST_BYTES);
         var views = new Views(assets, ctx -> accountPages.common(ctx, NAVIGATION));
-        return WebServer.create(publicUrl, javalin -> {
+        return WebServer.create(publicUrl, uploads, javalin -> {
             var routes = javalin.routes;
             views.addTo(javalin);
             Theme.addTo(routes, publicUrl);
@@ -114,6 +122,9 @@ public final class App implements AutoCloseable {
             api.addTo(routes);
             accountPages.addTo(routes);
             syncPages.addTo(routes);
+            new ImportPages(database, clock, gate, jobs).addTo(routes);
+            javalin.events.serverStarted(jobs::start);
+            javalin.events.serverStopping(jobs::close);
             new SessionPages(sessionQueries(), new ChoiceQueries(database), new PreferenceQueries(database), clock)
                     .addTo(routes);
             assets.addTo(routes);
@@ -160,6 +171,23 @@ public final class App implements AutoCloseable {
 
     public SessionWriter sessionWriter() {
         return new SessionWriter(database);
+    }
+
+    public CompanyQueries companies() {
+        return new CompanyQueries(database, Clock.systemUTC());
+    }
+
+    public ImportQueries importQueries() {
+        return new ImportQueries(database);
+    }
+
+    public ImportWriter importWriter() {
+        return new ImportWriter(database, Clock.systemUTC());
+    }
+
+    /** What carries out imports that were begun here, and does not look for others until it is started. */
+    public ImportJobs importJobs() {
+        return new ImportJobs(database, Clock.systemUTC());
     }
 
     public CompanyWriter companyWriter() {

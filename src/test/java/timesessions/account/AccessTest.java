@@ -1,5 +1,6 @@
 package timesessions.account;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import timesessions.imports.Import;
+import timesessions.imports.ImportWriter;
+import timesessions.ingest.tracker.TrackerFormat;
 import timesessions.session.SessionWriter;
 import timesessions.session.SessionWriter.Source;
 import timesessions.sync.SyncSamples;
@@ -22,6 +26,7 @@ import timesessions.testing.TestDatabase;
 import timesessions.testing.TestServer;
 import timesessions.testing.TestSessions;
 import timesessions.testing.WebClient;
+import timesessions.time.RailsTimeZone;
 import timesessions.web.Access;
 import timesessions.web.Access.Route;
 
@@ -182,6 +187,11 @@ class AccessTest {
         }
         if (path.startsWith("/settings/sync/trash/{id}")) {
             return with(path, SyncSamples.trashed(company, path.endsWith("/discard")));
+        }
+        if (path.startsWith("/settings/imports/{id}")) {
+            byte[] file = "User,Start date,Start time,Duration\nAda,2026-03-02,09:00,1:00:00\n".getBytes(UTF_8);
+            var settings = Import.Settings.of(TrackerFormat.TOGGL, RailsTimeZone.of("London"));
+            return with(path, new ImportWriter(all.database, clock).create(company, "a.csv", file, settings, "test"));
         }
         if (path.startsWith("/account/browsers/{id}")) {
             return with(
