@@ -1,8 +1,8 @@
 package timesessions.account;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,13 +14,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import timesessions.imports.Import;
+import timesessions.imports.ImportWriter;
+import timesessions.ingest.tracker.TrackerFormat;
 import timesessions.session.SessionWriter;
 import timesessions.session.SessionWriter.Source;
+import timesessions.sync.SyncSamples;
+import timesessions.testing.SessionBuilder;
 import timesessions.testing.TestClock;
 import timesessions.testing.TestDatabase;
 import timesessions.testing.TestServer;
-import timesessions.testing.TestSessions;
 import timesessions.testing.WebClient;
+import timesessions.time.RailsTimeZone;
 import timesessions.web.Access;
 import timesessions.web.Access.Route;
 
@@ -53,7 +58,14 @@ class AccessTest {
         company = TestDatabase.company("Pacific Time (US & Canada)");
         long other = TestDatabase.company("London");
         new SessionWriter(all.database)
-                .write(company, Source.JETBUILT, List.of(TestSessions.of(1, 1, Instant.parse("2026-03-02T16:00:00Z"))));
+                .write(
+                        company,
+                        Source.JETBUILT,
+                        List.of(SessionBuilder.session(1)
+                                .by(1)
+                                .on(5)
+                                .at("2026-03-02T16:00:00Z")
+                                .build()));
         Team west = all.team(company, "West", 1L);
         Team east = all.team(company, "East");
         accounts.put(Caller.MANAGER, all.create(company, Role.MANAGER, west.id()));
@@ -176,6 +188,17 @@ class AccessTest {
             tokens.create(actor, company, "test", null);
             return with(path, tokens.list(company).getFirst().id());
         }
+        if (path.startsWith("/settings/sync/aside/{id}")) {
+            return with(path, SyncSamples.putAside(company));
+        }
+        if (path.startsWith("/settings/sync/trash/{id}")) {
+            return with(path, SyncSamples.trashed(company, path.endsWith("/discard")));
+        }
+        if (path.startsWith("/settings/imports/{id}")) {
+            byte[] file = "User,Start date,Start time,Duration\nAda,2026-03-02,09:00,1:00:00\n".getBytes(UTF_8);
+            var settings = Import.Settings.of(TrackerFormat.TOGGL, RailsTimeZone.of("London"));
+            return with(path, new ImportWriter(all.database, clock).create(company, "a.csv", file, settings, "test"));
+        }
         if (path.startsWith("/account/browsers/{id}")) {
             return with(
                     path,
@@ -183,6 +206,8 @@ class AccessTest {
         }
         return switch (path) {
             case "/api/time_sessions/{id}" -> "/api/time_sessions/1";
+            case "/sessions/{id}" -> "/sessions/1";
+            case "/sessions/choices/{dimension}" -> "/sessions/choices/user_id";
             case "/reports/choices/{dimension}" -> "/reports/choices/user_id";
             case "/people/{id}" -> "/people/1";
             case "/projects/{id}" -> "/projects/5";
@@ -229,6 +254,11 @@ class AccessTest {
                 switch (caller) {
                     case NOBODY, KEY, KEY_OF_ANOTHER_COMPANY -> Set.of(Outcome.SENT_TO_SIGN_IN);
                     // Signing out leads there too.
+                    case ADMIN_OF_ANOTHER_COMPANY, MANAGER_OF_ANOTHER_TEAM ->
+                        Set.of(
+                                route.path().equals("/sign-out")
+                                        ? Outcome.SENT_TO_SIGN_IN
+                                        : isOfSomebody(route) ? Outcome.NOT_FOUND : Outcome.LET_IN);
                     default -> Set.of(route.path().equals("/sign-out") ? Outcome.SENT_TO_SIGN_IN : Outcome.LET_IN);
                 };
             case ADMIN ->
@@ -239,6 +269,11 @@ class AccessTest {
                     case ADMIN_OF_ANOTHER_COMPANY -> Set.of(hasId ? Outcome.NOT_FOUND : Outcome.LET_IN);
                 };
         };
+    }
+
+    /** Whether it shows the hours of one person, whom not everyone sees. */
+    private static boolean isOfSomebody(Route route) {
+        return Set.of("/sessions/{id}", "/people/{id}", "/projects/{id}").contains(route.path());
     }
 
     private static String withoutTokens(WebClient.Page page) {
