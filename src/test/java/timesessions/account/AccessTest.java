@@ -1,5 +1,6 @@
 package timesessions.account;
 
+import static java.util.Objects.requireNonNull;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -202,7 +203,7 @@ class AccessTest {
         }
         if (path.startsWith("/views/{id}")) {
             var views = new SavedViewQueries(all.database, clock);
-            Account admin = accounts.get(Caller.ADMIN);
+            Account admin = requireNonNull(accounts.get(Caller.ADMIN));
             views.create(admin, "For payroll", Role.PAYROLL, "/reports", Set.of());
             return with(path, views.changeable(admin).getLast().id());
         }
