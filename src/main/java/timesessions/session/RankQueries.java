@@ -33,6 +33,7 @@ import timesessions.total.TotalChanges;
 final class RankQueries {
     private final DSLContext db;
     private final long companyId;
+    private @Nullable List<Bucket<Long>> coarseBlocks;
 
     /**
      * A short run of neighbours in ascending order that holds a certain rank.
@@ -120,7 +121,15 @@ final class RankQueries {
                 from -> from.plus(1, ChronoUnit.HOURS));
     }
 
+    /** Both the count and the way to a page start from these. */
     private List<Bucket<Long>> coarseBlocks() {
+        if (coarseBlocks == null) {
+            coarseBlocks = readCoarseBlocks();
+        }
+        return coarseBlocks;
+    }
+
+    private List<Bucket<Long>> readCoarseBlocks() {
         return db.select(ID_BLOCK.BLOCK, ID_BLOCK.SESSIONS)
                 .from(ID_BLOCK)
                 .where(ID_BLOCK.COMPANY_ID.eq(companyId), ID_BLOCK.GRAIN.eq(IdBlockGrain.coarse))
