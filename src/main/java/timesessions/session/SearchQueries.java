@@ -1,5 +1,6 @@
 package timesessions.session;
 
+import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.field;
@@ -53,6 +54,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import timesessions.jooq.enums.IdBlockGrain;
+import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
@@ -83,6 +85,20 @@ final class SearchQueries {
             Path.PROJECTS, TotalDimension.project,
             Path.CATEGORIES, TotalDimension.category,
             Path.LABOR_TYPES, TotalDimension.labor_type));
+
+    /** The index that leads to the people of each. */
+    private static final Map<Path, Path> PEOPLE_OF = new EnumMap<>(Map.of(
+            Path.PROJECTS, Path.USERS_OF_PROJECTS,
+            Path.CATEGORIES, Path.USERS_OF_CATEGORIES,
+            Path.LABOR_TYPES, Path.USERS_OF_LABOR_TYPES));
+
+    private static final Map<Path, KeyBlockDimension> BLOCKS = new EnumMap<>(Map.of(
+            Path.PROJECTS, KeyBlockDimension.project,
+            Path.CATEGORIES, KeyBlockDimension.category,
+            Path.LABOR_TYPES, KeyBlockDimension.labor_type));
+
+    /** More ranges than this of one index cost more to tell than to read. */
+    private static final long MOST_RANGES = 5_000;
 
     private final DSLContext db;
     private final Limits limits;
@@ -139,7 +155,7 @@ final class SearchQueries {
                 case CREATED, UPDATED, STARTED -> {
                     return ranks.count(narrowest.stamp(), window(narrowest));
                 }
-                case WORDS, RUNNING, DAYS -> {
+                case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES, WORDS, RUNNING, DAYS -> {
                     // Counted below, from their own index.
                 }
             }
@@ -159,6 +175,16 @@ final class SearchQueries {
         if (isStretchOf(order)) {
             return stretch(order, offset, size, total);
         }
+        Path only = restrictions.size() == 1 ? restrictions.iterator().next() : null;
+        KeyBlockDimension blocks = only == null ? null : BLOCKS.get(only);
+        if (only != null
+                && blocks != null
+                && isAlone(only)
+                && order.isById()
+                && keys(only).size() == 1
+                && offset > limits.alwaysSorted) {
+            return keyStretch(only, blocks, order, offset, size, total);
+        }
         return ordered(order, order.descending(), Place.ANYWHERE, offset, size);
     }
 
@@ -170,10 +196,42 @@ final class SearchQueries {
      */
     record DayPage(Select<Record1<Long>> keys, Map<LocalDate, Sums> sums) {}
 
-    DayPage dayPage(Order order, long offset, int size) {
-        return isRolledUp()
-                ? dayStretch(order, offset, size)
-                : new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size), Map.of());
+    /**
+     * The page that begins at an offset.
+     *
+     * @param total how many sessions match
+     */
+    DayPage dayPage(Order order, long offset, int size, long total) {
+        if (isRolledUp()) {
+            return dayStretch(order, offset, size);
+        }
+        Path narrowest = narrowest();
+        return new DayPage(
+                isSoonMetByDay(narrowest, offset + size, total)
+                        ? byDay(order, offset, size)
+                        : ordered(order, order.descending(), Place.ANYWHERE, offset, size),
+                Map.of());
+    }
+
+    /**
+     * Whether walking from day to day meets so many of them sooner than the narrowest restriction is read. Categories and
+     * labor types lie evenly among the days; projects and words need not.
+     */
+    private boolean isSoonMetByDay(Path narrowest, long wanted, long total) {
+        long all = restrictions.contains(Path.DAYS) ? size(Path.DAYS) : companySize;
+        return Set.of(Path.USERS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS).containsAll(restrictions)
+                && size(narrowest) > limits.alwaysSorted
+                && total > 0
+                && wanted * (all / total) < size(narrowest) / 2;
+    }
+
+    private Select<Record1<Long>> byDay(Order order, long offset, int size) {
+        return select(TIME_SESSION.ID)
+                .from(source(Path.DAYS))
+                .where(start(Path.DAYS), restOf(Path.DAYS))
+                .orderBy(orderBy(order, order.descending()))
+                .offset(offset)
+                .limit(size);
     }
 
     /** What the sessions add up to as stored, and how many different people they are of. */
@@ -187,7 +245,7 @@ final class SearchQueries {
 
     /** The tiles, without what running clocks have come to since, and those of other days, in one statement. */
     List<Tiles> tiles(Optional<DateRange> otherDays) {
-        if (!isRolledUp() || !canCountPeople()) {
+        if (!isRolledUp()) {
             measure();
         }
         var parts = tileParts(0);
@@ -211,26 +269,19 @@ final class SearchQueries {
         var noSessions = inline(BigDecimal.ZERO).as("sessions");
         var noWork = inline(BigDecimal.ZERO).as("work");
         var noBreak = inline(BigDecimal.ZERO).as("breaks");
-        Path path = isRolledUp() && canCountPeople() ? Path.DAYS : narrowest();
-        var people = canCountPeople()
-                ? asNumber(
-                        selectCount().from(peopleOfTotals().asTable("people")).asField())
-                : asNumber(countDistinct(TIME_SESSION.USER_ID));
         if (!isRolledUp()) {
+            Path path = narrowest();
             return select(
                             which,
                             asNumber(DSL.count()),
                             summed(TIME_SESSION.WORK_DURATION),
                             summed(TIME_SESSION.BREAK_DURATION),
-                            people)
+                            asNumber(countDistinct(TIME_SESSION.USER_ID)))
                     .from(source(path))
                     .where(start(path), restOf(path));
         }
-        Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> counted = canCountPeople()
-                ? select(which, noSessions, noWork, noBreak, people)
-                : select(which, noSessions, noWork, noBreak, people)
-                        .from(source(path))
-                        .where(start(path), restOf(path));
+        Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> counted =
+                select(which, noSessions, noWork, noBreak, asNumber(people()));
         return Periods.between(filter.from(), filter.to()).stream()
                 .map(period -> (Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>>) select(
                                 which,
@@ -243,23 +294,74 @@ final class SearchQueries {
                 .reduce(counted, Select::unionAll);
     }
 
-    private boolean canCountPeople() {
-        return isRolledUp() && Set.of(Path.USERS, Path.DAYS).containsAll(restrictions);
+    /** How many different people, where the rollups hold what is asked for. */
+    private Field<Integer> people() {
+        Path kind = restrictions.stream()
+                .filter(DIMENSIONS::containsKey)
+                .findFirst()
+                .orElse(Path.USERS);
+        if (kind == Path.USERS) {
+            return peopleAtWork();
+        }
+        Table<?> people = keys(kind).stream()
+                .map(key -> peopleOf(kind, key))
+                .reduce(Select::union)
+                .orElseThrow()
+                .asTable("people");
+        return selectCount().from(people).asField();
     }
 
-    private Select<Record1<Long>> peopleOfTotals() {
-        return Periods.between(filter.from(), filter.to()).stream()
-                .map(period -> (Select<Record1<Long>>) selectDistinct(TOTAL.KEY_ID)
-                        .from(TOTAL)
-                        .where(
-                                TOTAL.COMPANY_ID.eq(companyId),
-                                TOTAL.DIMENSION.eq(TotalDimension.user),
-                                filter.users().isEmpty() ? noCondition() : TOTAL.KEY_ID.in(filter.users()),
-                                TOTAL.GRAIN.eq(period.grain()),
-                                period.contains(TOTAL.PERIOD),
-                                TOTAL.SESSIONS.gt(0L)))
-                .reduce(Select::union)
+    /** One look at the totals of each person, or two where the days begin or end within a month. */
+    private Field<Integer> peopleAtWork() {
+        Condition worked = Periods.between(filter.from(), filter.to()).stream()
+                .map(period -> field(selectOne()
+                                .from(TOTAL)
+                                .where(
+                                        TOTAL.COMPANY_ID.eq(companyId),
+                                        TOTAL.DIMENSION.eq(TotalDimension.user),
+                                        TOTAL.KEY_ID.eq(USER.ID),
+                                        TOTAL.GRAIN.eq(period.grain()),
+                                        period.contains(TOTAL.PERIOD),
+                                        TOTAL.SESSIONS.gt(0L))
+                                .limit(1))
+                        .eq(one()))
+                .reduce(Condition::or)
                 .orElseThrow();
+        return selectCount()
+                .from(USER)
+                .where(
+                        USER.COMPANY_ID.eq(companyId),
+                        filter.users().isEmpty() ? noCondition() : USER.ID.in(filter.users()),
+                        worked)
+                .asField();
+    }
+
+    /**
+     * The people who have sessions of one project, category or labor type. The earliest day of each is asked for so that the
+     * server skips from person to person in the index instead of reading all that they have there.
+     */
+    private Select<Record1<Long>> peopleOf(Path kind, Long key) {
+        if (kind == Path.LABOR_TYPES) {
+            var found = select(
+                            SESSION_LABOR.USER_ID,
+                            DSL.min(SESSION_LABOR.LOCAL_DATE).as("first_day"))
+                    .from(SESSION_LABOR.forceIndex(Path.USERS_OF_LABOR_TYPES.index()))
+                    .where(startOfLabor(Set.of(key)), within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
+                    .groupBy(SESSION_LABOR.USER_ID)
+                    .asTable("found");
+            return select(found.field(SESSION_LABOR.USER_ID)).from(found);
+        }
+        var found = select(
+                        TIME_SESSION.USER_ID, DSL.min(TIME_SESSION.LOCAL_DATE).as("first_day"))
+                .from(TIME_SESSION.forceIndex(
+                        requireNonNull(PEOPLE_OF.get(kind)).index()))
+                .where(
+                        TIME_SESSION.COMPANY_ID.eq(companyId),
+                        anyOf(columnOf(kind), Set.of(key)),
+                        within(TIME_SESSION.LOCAL_DATE, filter.from(), filter.to()))
+                .groupBy(TIME_SESSION.USER_ID)
+                .asTable("found");
+        return select(found.field(TIME_SESSION.USER_ID)).from(found);
     }
 
     /** What each of these days adds up to under the filter, as stored. */
@@ -280,7 +382,10 @@ final class SearchQueries {
                         summed(TIME_SESSION.WORK_DURATION),
                         summed(TIME_SESSION.BREAK_DURATION))
                 .from(source(narrowest()))
-                .where(start(narrowest()), restOf(narrowest()), TIME_SESSION.LOCAL_DATE.in(days))
+                .where(
+                        start(narrowest()),
+                        restOf(narrowest()),
+                        dayOf(narrowest()).in(days))
                 .groupBy(TIME_SESSION.LOCAL_DATE)
                 .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
     }
@@ -484,6 +589,8 @@ final class SearchQueries {
                                         window.max()));
             }
             case WORDS -> throw new IllegalArgumentException("Words are measured one by one");
+            case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES ->
+                throw new IllegalArgumentException(path + " is two restrictions, which are measured one by one");
         };
     }
 
@@ -499,7 +606,10 @@ final class SearchQueries {
 
     private long size(Path path) {
         measure();
-        return sizes.getOrDefault(path, 0L);
+        Path kind = path.kind();
+        return kind == null
+                ? sizes.getOrDefault(path, 0L)
+                : Math.min(sizes.getOrDefault(kind, 0L), sizes.getOrDefault(Path.USERS, 0L));
     }
 
     /** Where nothing restricts, the days do: all of them. */
@@ -507,7 +617,22 @@ final class SearchQueries {
         if (restrictions.size() == 1 && !restrictions.contains(Path.WORDS)) {
             return restrictions.iterator().next();
         }
-        return restrictions.stream().min(Comparator.comparingLong(this::size)).orElse(Path.DAYS);
+        Path narrowest =
+                restrictions.stream().min(Comparator.comparingLong(this::size)).orElse(Path.DAYS);
+        return narrowest == Path.DAYS || DIMENSIONS.containsKey(narrowest) ? withPeople(narrowest) : narrowest;
+    }
+
+    /** People of a project, category or labor type stand together, each with their days, in an index of their own. */
+    private Path withPeople(Path narrowest) {
+        if (!restrictions.contains(Path.USERS)) {
+            return narrowest;
+        }
+        return PEOPLE_OF.keySet().stream()
+                .filter(restrictions::contains)
+                .filter(path -> (long) keys(path).size() * filter.users().size() <= MOST_RANGES)
+                .min(Comparator.comparingLong(this::size))
+                .map(PEOPLE_OF::get)
+                .orElse(narrowest);
     }
 
     /**
@@ -519,7 +644,14 @@ final class SearchQueries {
         return switch (path) {
             case CREATED, UPDATED, STARTED, DAYS -> size > companySize / 2;
             case WORDS -> size >= limits.counted || isFrequent(size);
-            case USERS, PROJECTS, CATEGORIES, LABOR_TYPES, RUNNING -> isFrequent(size);
+            case USERS,
+                    PROJECTS,
+                    CATEGORIES,
+                    LABOR_TYPES,
+                    USERS_OF_PROJECTS,
+                    USERS_OF_CATEGORIES,
+                    USERS_OF_LABOR_TYPES,
+                    RUNNING -> isFrequent(size);
         };
     }
 
@@ -583,6 +715,23 @@ final class SearchQueries {
                 : inRun(order, run, rank, Place.ofInstant(order.descending() ? run.to() : run.from(), order), size);
     }
 
+    /** Deep in the sessions of one key: its blocks of ids lead there. */
+    private Select<Record1<Long>> keyStretch(
+            Path path, KeyBlockDimension dimension, Order order, long offset, int size, long total) {
+        Long key = keys(path).iterator().next();
+        long rank = order.descending() ? total - 1 - offset : offset;
+        RankQueries.Run<Long> run = ranks.byId(dimension, key, rank);
+        return run == null
+                ? byId(path, key, order.descending(), Place.ANYWHERE, offset, size)
+                : byId(
+                        path,
+                        key,
+                        order.descending(),
+                        Place.ofId(order.descending() ? run.to() : run.from(), order),
+                        order.descending() ? run.before() + run.size() - 1 - rank : rank - run.before(),
+                        size);
+    }
+
     /**
      * Says by the totals of months, and then of the days in them, on which days the rows of the page lie, so that no other
      * day is read.
@@ -607,8 +756,8 @@ final class SearchQueries {
         return new DayPage(
                 select(TIME_SESSION.ID)
                         .from(source(path))
-                        .where(start(path), restOf(path), TIME_SESSION.LOCAL_DATE.between(first, last))
-                        .orderBy(orderBy(order, order.descending()))
+                        .where(start(path), restOf(path), dayOf(path).between(first, last))
+                        .orderBy(orderBy(order, order.descending(), path))
                         .offset(offset - span.before)
                         .limit(size),
                 span.days());
@@ -745,7 +894,7 @@ final class SearchQueries {
         return select(TIME_SESSION.ID)
                 .from(named(order, source(narrowest)))
                 .where(start(narrowest), restOf(narrowest), place.from(TIME_SESSION.ID))
-                .orderBy(orderBy(order, descending))
+                .orderBy(orderBy(order, descending, narrowest))
                 .offset(offset)
                 .limit(size);
     }
@@ -823,6 +972,38 @@ final class SearchQueries {
                 .limit(size);
     }
 
+    /** Where rows are found by labor type or word they lie in the order of days, as the index there has it. */
+    private List<OrderField<?>> orderBy(Order order, boolean descending, Path path) {
+        List<Field<?>> keys = order.column() != Order.Column.DAY
+                ? List.of()
+                : switch (path) {
+                    case LABOR_TYPES ->
+                        hasOneLaborType()
+                                ? List.of(SESSION_LABOR.LOCAL_DATE, SESSION_LABOR.START_AT, SESSION_LABOR.SESSION_ID)
+                                : List.of();
+                    case WORDS -> List.of(SESSION_WORD.LOCAL_DATE, SESSION_WORD.START_AT, SESSION_WORD.SESSION_ID);
+                    default -> List.of();
+                };
+        return keys.isEmpty()
+                ? orderBy(order, descending)
+                : keys.stream()
+                        .<OrderField<?>>map(key -> descending ? key.desc() : key.asc())
+                        .toList();
+    }
+
+    /** The day as the index of that path has it. */
+    private Field<LocalDate> dayOf(Path path) {
+        return switch (path) {
+            case LABOR_TYPES -> hasOneLaborType() ? SESSION_LABOR.LOCAL_DATE : TIME_SESSION.LOCAL_DATE;
+            case WORDS -> SESSION_WORD.LOCAL_DATE;
+            default -> TIME_SESSION.LOCAL_DATE;
+        };
+    }
+
+    private boolean hasOneLaborType() {
+        return filter.laborTypes().size() == 1;
+    }
+
     /** The id is the last key of every order, or rows with equal keys would move between pages. */
     static List<OrderField<?>> orderBy(Order order, boolean descending) {
         List<Field<?>> keys = switch (order.column()) {
@@ -859,10 +1040,17 @@ final class SearchQueries {
     /** Where the sessions of a restriction stand together, joined with the sessions. */
     private Table<?> source(Path path) {
         return switch (path) {
-            case LABOR_TYPES -> {
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES -> {
+                var labor = SESSION_LABOR.forceIndex(path.index());
+                if (hasOneLaborType()) {
+                    yield labor.straightJoin(TIME_SESSION)
+                            .on(
+                                    TIME_SESSION.COMPANY_ID.eq(SESSION_LABOR.COMPANY_ID),
+                                    TIME_SESSION.ID.eq(SESSION_LABOR.SESSION_ID));
+                }
                 var found = selectDistinct(SESSION_LABOR.COMPANY_ID, SESSION_LABOR.SESSION_ID)
-                        .from(SESSION_LABOR)
-                        .where(startOfLabor(filter.laborTypes()))
+                        .from(labor)
+                        .where(startOfLabor(path))
                         .asTable("found");
                 yield found.straightJoin(TIME_SESSION)
                         .on(
@@ -882,14 +1070,21 @@ final class SearchQueries {
     /** What {@link #source} starts from. */
     private Condition start(Path path) {
         return switch (path) {
-            case LABOR_TYPES -> noCondition();
-            case WORDS -> startOfWord(words.getFirst());
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES -> hasOneLaborType() ? startOfLabor(path) : noCondition();
+            case WORDS ->
+                startOfWord(words.getFirst()).and(within(SESSION_WORD.LOCAL_DATE, filter.from(), filter.to()));
             default -> TIME_SESSION.COMPANY_ID.eq(companyId).and(condition(path));
         };
     }
 
     private Condition startOfWord(String word) {
         return SESSION_WORD.COMPANY_ID.eq(companyId).and(SESSION_WORD.WORD.eq(word));
+    }
+
+    private Condition startOfLabor(Path path) {
+        return startOfLabor(filter.laborTypes())
+                .and(within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
+                .and(path == Path.USERS_OF_LABOR_TYPES ? SESSION_LABOR.USER_ID.in(filter.users()) : noCondition());
     }
 
     private Condition startOfLabor(Set<Long> laborTypes) {
@@ -907,7 +1102,7 @@ final class SearchQueries {
     private Condition restOf(Path path) {
         Condition rest = path == Path.WORDS ? haveWords(words.subList(1, words.size())) : noCondition();
         for (Path other : restrictions) {
-            if (other != path) {
+            if (!path.covers(other)) {
                 rest = rest.and(condition(other));
             }
         }
@@ -922,6 +1117,8 @@ final class SearchQueries {
         return switch (path) {
             case USERS, PROJECTS, CATEGORIES -> anyOf(columnOf(path), keys(path));
             case LABOR_TYPES -> hasLabor(filter.laborTypes());
+            case USERS_OF_PROJECTS, USERS_OF_CATEGORIES -> condition(Path.USERS).and(condition(path.requireKind()));
+            case USERS_OF_LABOR_TYPES -> condition(Path.USERS).and(condition(Path.LABOR_TYPES));
             case WORDS -> haveWords(words);
             case RUNNING -> TIME_SESSION.RUNNING.isTrue();
             case DAYS -> within(TIME_SESSION.LOCAL_DATE, filter.from(), filter.to());

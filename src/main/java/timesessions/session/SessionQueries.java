@@ -111,7 +111,7 @@ public final class SessionQueries {
             var rows = List.<SessionList.Row>of();
             Map<LocalDate, Sums> days = new TreeMap<>();
             if (stored.sessions() > 0 && order.column() == Order.Column.DAY) {
-                var page = search.dayPage(order, within.offset(), within.size());
+                var page = search.dayPage(order, within.offset(), within.size(), stored.sessions());
                 rows = rows(db, reader.companyId(), page.keys(), order, now);
                 Set<LocalDate> shown = rows.stream().map(SessionList.Row::day).collect(Collectors.toSet());
                 days.putAll(page.sums().isEmpty() ? search.sumsOf(shown) : page.sums());

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the database server counts by itself, which does not wobble as times do. Nobody else may use it meanwhile. */
-final class Counters implements AutoCloseable {
+public final class Counters implements AutoCloseable {
     private static final String STATUS = "SHOW GLOBAL STATUS WHERE Variable_name IN ('Questions', 'Handler_read_first',"
             + " 'Handler_read_key', 'Handler_read_last', 'Handler_read_next', 'Handler_read_prev', 'Handler_read_rnd',"
             + " 'Handler_read_rnd_next', 'Handler_icp_attempts', 'Handler_icp_match', 'Created_tmp_disk_tables')";
@@ -20,27 +20,27 @@ final class Counters implements AutoCloseable {
      * @param rows that the server has looked at, those included that it dropped while reading an index
      * @param statements that it was sent, the ends of transactions included
      */
-    record Counts(long rows, long statements, long temporaryFiles) {
+    public record Counts(long rows, long statements, long temporaryFiles) {
         Counts minus(Counts other) {
             return new Counts(rows - other.rows, statements - other.statements, temporaryFiles - other.temporaryFiles);
         }
     }
 
-    Counters(String url) throws SQLException {
+    public Counters(String url) throws SQLException {
         connection = DriverManager.getConnection(url + "&user=root");
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
     /** What the work costs, without what asking costs. */
-    Counts of(Work work) throws Exception {
+    public Counts of(Work work) throws Exception {
         Counts asking = counts(() -> {});
         return counts(work).minus(asking);
     }
 
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 
@@ -74,15 +74,22 @@ final class Counters implements AutoCloseable {
      * Has the server note the values of statements that are prepared from now on: one that was prepared while it kept no log
      * is logged without them. It costs time, so nothing is timed after this.
      */
-    void noteValues() throws SQLException {
+    public void noteValues() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET GLOBAL log_output = 'NONE'");
             statement.execute("SET GLOBAL general_log = 1");
         }
     }
 
+    /** Ends what {@link #noteValues} began. */
+    public void noteNothing() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET GLOBAL general_log = 0");
+        }
+    }
+
     /** The statements that the work sends, with their values, after {@link #noteValues}. */
-    List<String> statementsOf(Work work) throws Exception {
+    public List<String> statementsOf(Work work) throws Exception {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET GLOBAL log_output = 'TABLE'");
             try {
@@ -94,8 +101,8 @@ final class Counters implements AutoCloseable {
             try (ResultSet found =
                     statement.executeQuery("SELECT CONVERT(argument USING utf8mb4) FROM mysql.general_log"
                             + " WHERE command_type IN ('Query', 'Execute') AND thread_id <> CONNECTION_ID()"
-                    // A statement that is prepared and run in one go is logged without its values once more.
-                    + " AND INSTR(argument, '?') = 0"
+                            // A statement that is prepared and run in one go is logged without its values once more.
+                            + " AND INSTR(argument, '?') = 0"
                             + " ORDER BY event_time")) {
                 while (found.next()) {
                     sent.add(found.getString(1));
