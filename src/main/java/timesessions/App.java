@@ -22,6 +22,9 @@ import timesessions.session.SessionApi;
 import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
+import timesessions.sync.Secrets;
+import timesessions.sync.Sync;
+import timesessions.sync.SyncPages;
 import timesessions.total.Check;
 import timesessions.total.TotalRebuild;
 import timesessions.web.Assets;
@@ -99,6 +102,7 @@ public final class App implements AutoCloseable {
         var api = new SessionApi(sessionQueries(), publicUrl, clock);
         var gate = new Gate(database, clock, config.signInLasts(), clients, publicUrl);
         var accountPages = new AccountPages(database, clock, gate);
+        var syncPages = new SyncPages(database, sync(config, clock), gate, clock);
         var assets = new Assets();
         var views = new Views(assets, ctx -> accountPages.common(ctx, NAVIGATION));
         return WebServer.create(publicUrl, javalin -> {
@@ -109,12 +113,26 @@ public final class App implements AutoCloseable {
             gate.addTo(routes);
             api.addTo(routes);
             accountPages.addTo(routes);
+            syncPages.addTo(routes);
             new SessionPages(sessionQueries(), new ChoiceQueries(database), new PreferenceQueries(database), clock)
                     .addTo(routes);
             assets.addTo(routes);
             new ApiDocs(publicUrl::of).addTo(routes);
             new Health(database::isReachable).addTo(routes);
         });
+    }
+
+    /** The syncs with upstreams, as far as this process takes part in them. */
+    public Sync sync(Config config, Clock clock) {
+        return new Sync(database, clock, config.syncEvery(), secrets(config));
+    }
+
+    /** The secret is that of the settings, or with an embedded database one that is made for its data folder. */
+    private @Nullable Secrets secrets(Config config) {
+        if (config.secretKey() != null) {
+            return new Secrets(config.secretKey());
+        }
+        return embedded == null ? null : Secrets.keptIn(config.dataDir().resolve("secret-key"));
     }
 
     /** The company to look at that a data folder starts with. */

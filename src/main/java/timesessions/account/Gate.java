@@ -81,12 +81,12 @@ public final class Gate {
     }
 
     /** Who acts, for the trail. */
-    Actor actor(Context ctx) {
+    public Actor actor(Context ctx) {
         return Actor.of(SignedIn.of(ctx).account(), clients.of(ctx));
     }
 
     /** Leaves a notice for the page that the reader goes on to. */
-    void notice(Context ctx, Notice notice) {
+    public void notice(Context ctx, Notice notice) {
         notice.leave(ctx, cookies);
     }
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import timesessions.web.Problem;
 
 /** The id in the path of a page. */
-final class PathId {
+public final class PathId {
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,15}");
 
     private PathId() {}
@@ -15,7 +15,7 @@ final class PathId {
      *
      * @throws Problem 404 for what cannot be the id of anything
      */
-    static long of(Context ctx) {
+    public static long of(Context ctx) {
         String id = ctx.pathParam("id");
         if (!ID.matcher(id).matches()) {
             throw Problem.notFound();

@@ -47,7 +47,7 @@ public final class TrailQueries {
     }
 
     /** Adds a line as part of a transaction. */
-    void add(DSLContext db, Actor actor, TrailAction action, String subject, String detail) {
+    public void add(DSLContext db, Actor actor, TrailAction action, String subject, String detail) {
         db.insertInto(TRAIL)
                 .set(TRAIL.ID, db.nextval(ID_SEQUENCE))
                 .set(TRAIL.COMPANY_ID, actor.companyId())

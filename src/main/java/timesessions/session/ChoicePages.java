@@ -18,6 +18,7 @@ import timesessions.time.DayText;
 import timesessions.web.Access;
 import timesessions.web.Params;
 import timesessions.web.Problem;
+import timesessions.web.QueryString;
 import timesessions.web.Views;
 
 /**
@@ -62,6 +63,9 @@ public final class ChoicePages {
         var model = new HashMap<String, Object>();
         model.put("dimension", dimension);
         model.put("action", path);
+        var before = new QueryString();
+        kept(params, "").forEach(parameter -> before.add(parameter.name(), parameter.value()));
+        model.put("cancel", path + before);
         model.put("here", path + "/choices/" + dimension.parameter());
         model.put("find", find);
         model.put("lines", lines(dimension, found, filter.keys(dimension), names, find));

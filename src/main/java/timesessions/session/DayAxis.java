@@ -76,13 +76,13 @@ public record DayAxis(int hours) {
         if (to > from || from < hours) {
             bars.add(new Bar(
                     percent(from),
-                    String.format(Locale.ROOT, "%.2f%%", Math.max(THINNEST, (to - from) * 100 / hours)),
+                    String.format(Locale.ROOT, "%.1f%%", Math.max(THINNEST, (to - from) * 100 / hours)),
                     type));
         }
     }
 
     private String percent(double hour) {
-        return String.format(Locale.ROOT, "%.2f%%", hour * 100 / hours);
+        return String.format(Locale.ROOT, "%.1f%%", hour * 100 / hours);
     }
 
     /** Wall-clock hours from the midnight at which the session's day began. */

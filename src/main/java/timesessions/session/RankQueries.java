@@ -110,17 +110,13 @@ final class RankQueries {
     Run<Long> byId(KeyBlockDimension dimension, long key, long rank) {
         List<Bucket<Long>> blocks = db.select(KEY_BLOCK.BLOCK, KEY_BLOCK.SESSIONS)
                 .from(KEY_BLOCK)
-                .where(
-                        KEY_BLOCK.COMPANY_ID.eq(companyId),
-                        KEY_BLOCK.DIMENSION.eq(dimension),
-                        KEY_BLOCK.KEY_ID.eq(key))
+                .where(KEY_BLOCK.COMPANY_ID.eq(companyId), KEY_BLOCK.DIMENSION.eq(dimension), KEY_BLOCK.KEY_ID.eq(key))
                 .orderBy(KEY_BLOCK.BLOCK)
                 .fetch(row -> new Bucket<>(row.value1(), row.value2()));
         Run<Long> run = run(blocks, rank, 0, block -> block + 1);
         return run == null
                 ? null
-                : new Run<>(
-                        run.from << TotalChanges.KEY_SHIFT, run.to << TotalChanges.KEY_SHIFT, run.before, run.size);
+                : new Run<>(run.from << TotalChanges.KEY_SHIFT, run.to << TotalChanges.KEY_SHIFT, run.before, run.size);
     }
 
     /** The hour that holds the session of that rank, from 0, by that instant; null past the end. */

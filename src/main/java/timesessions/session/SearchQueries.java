@@ -710,7 +710,7 @@ final class SearchQueries {
         long rank =
                 position + (min == null ? 0 : ranks.count(path.stamp(), new InstantWindow(null, min.minusMillis(1))));
         RankQueries.Run<Instant> run = ranks.byStamp(path.stamp(), rank);
-        return run == null
+        return run == null || isCutByEdge(run, order)
                 ? ordered(order, order.descending(), Place.ANYWHERE, offset, size)
                 : inRun(order, run, rank, Place.ofInstant(order.descending() ? run.to() : run.from(), order), size);
     }
@@ -730,6 +730,14 @@ final class SearchQueries {
                         Place.ofId(order.descending() ? run.to() : run.from(), order),
                         order.descending() ? run.before() + run.size() - 1 - rank : rank - run.before(),
                         size);
+    }
+
+    /** Whether the first hour of the order has rows outside of the window, which an offset in it would count. */
+    private boolean isCutByEdge(RankQueries.Run<Instant> run, Order order) {
+        InstantWindow window = window(requireWindowOf(order));
+        return order.descending()
+                ? window.max() != null && window.max().isBefore(run.to())
+                : window.min() != null && window.min().isAfter(run.from());
     }
 
     /**

@@ -88,6 +88,16 @@ public final class SessionWriter {
         }
     }
 
+    /** What else is written in the transaction of a batch. */
+    @FunctionalInterface
+    public interface Alongside {
+        /**
+         * Runs statements, once it is known what becomes of the batch. What it throws undoes the batch; where the
+         * transaction is run again, so is this.
+         */
+        void write(DSLContext db, Written written);
+    }
+
     /** There is no such company to write for. */
     public static final class UnknownCompany extends RuntimeException {
         UnknownCompany(long id) {
@@ -120,6 +130,26 @@ public final class SessionWriter {
         });
     }
 
+    /**
+     * Writes the batch as what its origin has now: unlike by {@link #write}, a session is replaced even by one that was
+     * changed earlier, and names are taken whatever their date, since the clocks of an origin may be off.
+     *
+     * @param alongside runs for an empty batch too
+     * @throws UnknownCompany if there is no such company
+     */
+    public Written mirror(long companyId, Source source, Collection<TimeSession> batch, Alongside alongside) {
+        SortedMap<Long, TimeSession> incoming = newestOfEach(batch);
+        return database.write(db -> {
+            requireCompany(db, companyId);
+            SortedMap<Long, OnDay> stored =
+                    incoming.isEmpty() ? new TreeMap<>() : stored(db, companyId, incoming.keySet(), true);
+            var changes = Changes.mirroring(stored, incoming);
+            alongside.write(db, changes.written());
+            apply(db, companyId, source, changes);
+            return changes.written();
+        });
+    }
+
     /** What {@link #write} would do, without doing it. */
     public Written compare(long companyId, Collection<TimeSession> batch) {
         SortedMap<Long, TimeSession> incoming = newestOfEach(batch);
@@ -138,6 +168,22 @@ public final class SessionWriter {
      * @return how many of them were there
      */
     public int remove(long companyId, Collection<Long> ids) {
+        return remove(companyId, ids, (db, gone) -> {});
+    }
+
+    /** What else is written in the transaction that takes sessions out. */
+    @FunctionalInterface
+    public interface AlongsideRemoval {
+        /**
+         * Runs statements; what it throws leaves the sessions where they are.
+         *
+         * @param gone those that were there, without names
+         */
+        void write(DSLContext db, Collection<TimeSession> gone);
+    }
+
+    /** As {@link #remove(long, Collection)}, with other statements in the same transaction. */
+    public int remove(long companyId, Collection<Long> ids, AlongsideRemoval alongside) {
         var sorted = new TreeSet<>(ids);
         if (sorted.isEmpty()) {
             return 0;
@@ -145,6 +191,7 @@ public final class SessionWriter {
         return database.write(db -> {
             requireCompany(db, companyId);
             SortedMap<Long, OnDay> gone = stored(db, companyId, sorted, true);
+            alongside.write(db, gone.values().stream().map(OnDay::session).toList());
             var totals = new TotalChanges();
             gone.values().forEach(row -> totals.remove(row.session, row.day));
             deleteFoundBy(db, companyId, gone.values());
@@ -171,13 +218,24 @@ public final class SessionWriter {
     private record Changes(List<OnDay> added, List<OnDay> before, List<OnDay> after, int unchanged, NameWriter names) {
 
         static Changes between(Map<Long, OnDay> stored, SortedMap<Long, TimeSession> incoming) {
+            return between(stored, incoming, new NameWriter(), false);
+        }
+
+        static Changes mirroring(Map<Long, OnDay> stored, SortedMap<Long, TimeSession> incoming) {
+            return between(stored, incoming, NameWriter.ofWhatIsNow(), true);
+        }
+
+        private static Changes between(
+                Map<Long, OnDay> stored,
+                SortedMap<Long, TimeSession> incoming,
+                NameWriter names,
+                boolean replacesLater) {
             var added = new ArrayList<OnDay>();
             var before = new ArrayList<OnDay>();
             var after = new ArrayList<OnDay>();
-            var names = new NameWriter();
             for (TimeSession session : incoming.values()) {
                 OnDay old = stored.get(session.id());
-                if (old != null && session.updatedAt().isBefore(old.session.updatedAt())) {
+                if (old != null && !replacesLater && session.updatedAt().isBefore(old.session.updatedAt())) {
                     continue;
                 }
                 noteNames(names, session);

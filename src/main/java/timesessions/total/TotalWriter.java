@@ -58,8 +58,8 @@ public final class TotalWriter {
 
         var keyBlocks = new Rows();
         changes.keyBlocks()
-                .forEach((key, sessions) ->
-                        keyBlocks.add(companyId, key.dimension(), key.key(), key.block(), sessions));
+                .forEach(
+                        (key, sessions) -> keyBlocks.add(companyId, key.dimension(), key.key(), key.block(), sessions));
         keyBlocks.execute(
                 db,
                 db.insertInto(

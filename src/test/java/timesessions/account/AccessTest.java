@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import timesessions.session.SessionWriter;
 import timesessions.session.SessionWriter.Source;
+import timesessions.sync.SyncSamples;
 import timesessions.testing.TestClock;
 import timesessions.testing.TestDatabase;
 import timesessions.testing.TestServer;
@@ -176,6 +177,12 @@ class AccessTest {
             tokens.create(actor, company, "test", null);
             return with(path, tokens.list(company).getFirst().id());
         }
+        if (path.startsWith("/settings/sync/aside/{id}")) {
+            return with(path, SyncSamples.putAside(company));
+        }
+        if (path.startsWith("/settings/sync/trash/{id}")) {
+            return with(path, SyncSamples.trashed(company, path.endsWith("/discard")));
+        }
         if (path.startsWith("/account/browsers/{id}")) {
             return with(
                     path,
@@ -183,6 +190,8 @@ class AccessTest {
         }
         return switch (path) {
             case "/api/time_sessions/{id}" -> "/api/time_sessions/1";
+            case "/sessions/{id}" -> "/sessions/1";
+            case "/sessions/choices/{dimension}" -> "/sessions/choices/user_id";
             case "/static/{file}" -> "/static/app.css";
             default -> throw new AssertionError("Say here what " + path + " is tried with");
         };
@@ -226,6 +235,11 @@ class AccessTest {
                 switch (caller) {
                     case NOBODY, KEY, KEY_OF_ANOTHER_COMPANY -> Set.of(Outcome.SENT_TO_SIGN_IN);
                     // Signing out leads there too.
+                    case ADMIN_OF_ANOTHER_COMPANY, MANAGER_OF_ANOTHER_TEAM ->
+                        Set.of(
+                                route.path().equals("/sign-out")
+                                        ? Outcome.SENT_TO_SIGN_IN
+                                        : isOfSomebody(route) ? Outcome.NOT_FOUND : Outcome.LET_IN);
                     default -> Set.of(route.path().equals("/sign-out") ? Outcome.SENT_TO_SIGN_IN : Outcome.LET_IN);
                 };
             case ADMIN ->
@@ -236,6 +250,11 @@ class AccessTest {
                     case ADMIN_OF_ANOTHER_COMPANY -> Set.of(hasId ? Outcome.NOT_FOUND : Outcome.LET_IN);
                 };
         };
+    }
+
+    /** Whether it shows the hours of one person, whom not everyone sees. */
+    private static boolean isOfSomebody(Route route) {
+        return route.path().equals("/sessions/{id}");
     }
 
     private static String withoutTokens(WebClient.Page page) {

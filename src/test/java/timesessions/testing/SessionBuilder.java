@@ -42,6 +42,34 @@ public final class SessionBuilder {
         return this;
     }
 
+    /** Of that length, as in {@code 9:00}: to be said after its start. */
+    public SessionBuilder lasting(String hoursAndMinutes) {
+        String[] parts = hoursAndMinutes.split(":", -1);
+        duration = Integer.parseInt(parts[0]) * 3_600 + Integer.parseInt(parts[1]) * 60;
+        end = start.plusSeconds(duration);
+        return this;
+    }
+
+    /** Running, and on a break since then; before that it was work. */
+    public SessionBuilder onBreakSince(String instant) {
+        running();
+        Instant since = Instant.parse(instant);
+        entries.add(new TimeEntry(
+                id * 10 + 1,
+                start,
+                since,
+                timeZone,
+                (int) Duration.between(start, since).toSeconds(),
+                created,
+                updated,
+                EntryType.WORK,
+                false,
+                null));
+        entries.add(
+                new TimeEntry(id * 10 + 2, since, null, timeZone, 0, created, updated, EntryType.BREAK, true, null));
+        return this;
+    }
+
     public SessionBuilder created(String instant) {
         created = Instant.parse(instant);
         return this;
