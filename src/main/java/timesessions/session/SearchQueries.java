@@ -137,8 +137,8 @@ final class SearchQueries {
 
     /** How many sessions match, exactly. */
     long count() {
-        measure();
         if (restrictions.isEmpty()) {
+            measure();
             return filter.running() == null ? companySize : companySize - runningNow();
         }
         Path narrowest = narrowest();
@@ -172,7 +172,8 @@ final class SearchQueries {
         if (order.column() == Order.Column.DAY && isRolledUp()) {
             return dayStretch(order, offset, size).keys;
         }
-        if (isStretchOf(order)) {
+        // The first pages are met sooner than the way to them is found.
+        if (isStretchOf(order) && offset + size > limits.rowsMerged) {
             return stretch(order, offset, size, total);
         }
         Path only = restrictions.size() == 1 ? restrictions.iterator().next() : null;
@@ -203,26 +204,49 @@ final class SearchQueries {
      */
     DayPage dayPage(Order order, long offset, int size, long total) {
         if (isRolledUp()) {
-            return dayStretch(order, offset, size);
+            return hasManyKeys() && isSoonMetByDay(offset + size, total)
+                    ? new DayPage(byDay(order, offset, size), Map.of())
+                    : dayStretch(order, offset, size);
         }
-        Path narrowest = narrowest();
         return new DayPage(
-                isSoonMetByDay(narrowest, offset + size, total)
+                size(narrowest()) > limits.alwaysSorted && isSoonMetByDay(offset + size, total)
                         ? byDay(order, offset, size)
                         : ordered(order, order.descending(), Place.ANYWHERE, offset, size),
                 Map.of());
     }
 
+    /** Of so many keys even the totals are many rows. */
+    private boolean hasManyKeys() {
+        return restrictions.stream().anyMatch(path -> keys(path).size() > limits.keysMerged);
+    }
+
     /**
-     * Whether walking from day to day meets so many of them sooner than the narrowest restriction is read. Categories and
-     * labor types lie evenly among the days; projects and words need not.
+     * Whether walking from day to day meets so many of them soon. People, categories and labor types lie evenly among the
+     * days; projects and words need not.
      */
-    private boolean isSoonMetByDay(Path narrowest, long wanted, long total) {
-        long all = restrictions.contains(Path.DAYS) ? size(Path.DAYS) : companySize;
-        return Set.of(Path.USERS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS).containsAll(restrictions)
-                && size(narrowest) > limits.alwaysSorted
-                && total > 0
-                && wanted * (all / total) < size(narrowest) / 2;
+    private boolean isSoonMetByDay(long wanted, long total) {
+        return total > 0
+                && Set.of(Path.USERS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS)
+                        .containsAll(restrictions)
+                && wanted * (sizeOfDays() / total) < limits.alwaysSorted;
+    }
+
+    /** How many sessions the company has on the days asked for. */
+    private long sizeOfDays() {
+        Select<Record1<BigDecimal>> parts = Periods.between(filter.from(), filter.to()).stream()
+                .map(period -> (Select<Record1<BigDecimal>>) select(summed(TOTAL.SESSIONS))
+                        .from(TOTAL)
+                        .where(
+                                TOTAL.COMPANY_ID.eq(companyId),
+                                TOTAL.DIMENSION.eq(TotalDimension.company),
+                                TOTAL.KEY_ID.eq(0L),
+                                TOTAL.GRAIN.eq(period.grain()),
+                                period.contains(TOTAL.PERIOD)))
+                .reduce(Select::unionAll)
+                .orElseThrow();
+        return db.fetch(parts).getValues(0, BigDecimal.class).stream()
+                .mapToLong(BigDecimal::longValueExact)
+                .sum();
     }
 
     private Select<Record1<Long>> byDay(Order order, long offset, int size) {
@@ -900,23 +924,11 @@ final class SearchQueries {
             return walk(order, descending, place, offset, size);
         }
         return select(TIME_SESSION.ID)
-                .from(named(order, source(narrowest)))
+                .from(source(narrowest))
                 .where(start(narrowest), restOf(narrowest), place.from(TIME_SESSION.ID))
                 .orderBy(orderBy(order, descending, narrowest))
                 .offset(offset)
                 .limit(size);
-    }
-
-    /** With the names that the order compares. */
-    private static Table<?> named(Order order, Table<?> source) {
-        return switch (order.column()) {
-            case PERSON ->
-                source.leftJoin(USER).on(USER.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), USER.ID.eq(TIME_SESSION.USER_ID));
-            case PROJECT ->
-                source.leftJoin(PROJECT)
-                        .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID));
-            case ID, START_AT, UPDATED_AT, DAY, DURATION -> source;
-        };
     }
 
     /** In the order of an index of the whole company, leaving out what does not match. */
@@ -980,23 +992,42 @@ final class SearchQueries {
                 .limit(size);
     }
 
-    /** Where rows are found by labor type or word they lie in the order of days, as the index there has it. */
+    /**
+     * The same, of rows that are found by that path: by labor type or word they lie in the order of days as the index there
+     * has it, and names are looked up, since a join would be sorted in a temporary table.
+     */
     private List<OrderField<?>> orderBy(Order order, boolean descending, Path path) {
-        List<Field<?>> keys = order.column() != Order.Column.DAY
-                ? List.of()
-                : switch (path) {
-                    case LABOR_TYPES ->
-                        hasOneLaborType()
-                                ? List.of(SESSION_LABOR.LOCAL_DATE, SESSION_LABOR.START_AT, SESSION_LABOR.SESSION_ID)
-                                : List.of();
-                    case WORDS -> List.of(SESSION_WORD.LOCAL_DATE, SESSION_WORD.START_AT, SESSION_WORD.SESSION_ID);
-                    default -> List.of();
-                };
+        List<Field<?>> keys = switch (order.column()) {
+            case DAY -> dayKeys(path);
+            case PERSON -> byName(USER, USER.FULL_NAME, USER.COMPANY_ID, USER.ID.eq(TIME_SESSION.USER_ID));
+            case PROJECT ->
+                byName(PROJECT, PROJECT.FULL_NAME, PROJECT.COMPANY_ID, PROJECT.ID.eq(TIME_SESSION.PROJECT_ID));
+            case ID, START_AT, UPDATED_AT, DURATION -> List.of();
+        };
         return keys.isEmpty()
                 ? orderBy(order, descending)
                 : keys.stream()
                         .<OrderField<?>>map(key -> descending ? key.desc() : key.asc())
                         .toList();
+    }
+
+    private List<Field<?>> dayKeys(Path path) {
+        return switch (path) {
+            case LABOR_TYPES ->
+                hasOneLaborType()
+                        ? List.of(SESSION_LABOR.LOCAL_DATE, SESSION_LABOR.START_AT, SESSION_LABOR.SESSION_ID)
+                        : List.of();
+            case WORDS -> List.of(SESSION_WORD.LOCAL_DATE, SESSION_WORD.START_AT, SESSION_WORD.SESSION_ID);
+            default -> List.of();
+        };
+    }
+
+    private List<Field<?>> byName(Table<?> names, Field<String> name, Field<Long> company, Condition isOfSession) {
+        return List.of(
+                field(select(name).from(names).where(company.eq(companyId), isOfSession)),
+                TIME_SESSION.LOCAL_DATE,
+                TIME_SESSION.START_AT,
+                TIME_SESSION.ID);
     }
 
     /** The day as the index of that path has it. */

@@ -60,7 +60,7 @@ public final class SessionQueries {
             CATEGORY.NAME);
 
     /** Up to so many sessions are sorted by anything but their day. */
-    public static final int MOST_SORTED = 100_000;
+    public static final int MOST_SORTED = 10_000;
 
     private final Database database;
 

@@ -17,6 +17,8 @@ public final class Counters implements AutoCloseable {
     private final Connection connection;
 
     /**
+     * What some work cost.
+     *
      * @param rows that the server has looked at, those included that it dropped while reading an index
      * @param statements that it was sent, the ends of transactions included
      */
