@@ -159,11 +159,34 @@
       target.setAttribute("aria-busy", "true");
     }
   });
+  // On a phone the rows are laid out as cards, which would hide from screen readers that this is a table.
+
+  var PARTS = { thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+  function sayTable() {
+    document.querySelectorAll("table.sessions").forEach(function (table) {
+      table.setAttribute("role", "table");
+      Object.keys(PARTS).forEach(function (tag) {
+        table.querySelectorAll(tag).forEach(function (part) {
+          if (part.closest("table") === table) {
+            part.setAttribute("role", PARTS[tag]);
+          }
+        });
+      });
+      table.querySelectorAll("th").forEach(function (head) {
+        if (head.closest("table") === table) {
+          head.setAttribute("role", head.closest("thead") ? "columnheader" : "rowheader");
+        }
+      });
+    });
+  }
+  sayTable();
+
   function isOurs(swapped) {
     return swapped && (swapped.id === "results" || swapped.matches(".session"));
   }
   document.addEventListener("htmx:afterSwap", function (event) {
     if (isOurs(event.detail.target)) {
+      sayTable();
       follow();
     }
   });

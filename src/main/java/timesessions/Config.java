@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl {@code jdbc:mariadb:…}; null to run an embedded MariaDB in {@code dataDir}
  * @param trustedProxies addresses and networks whose {@code X-Forwarded-*} headers are believed
  * @param rateLimit requests to the API in ten seconds from one address; 0 for no limit
+ * @param secretKey what secrets in the database are encrypted with; null to keep none there, or to make one for an embedded
+ *     database
+ * @param syncKey the key of the upstream that the sync command is to use; null for the one that is kept
+ * @param syncEvery how long after one turn of a sync the next begins, where its company does not say otherwise
  * @param signInLasts how long a browser stays signed in that does not ask for anything
  */
 public record Config(
@@ -29,7 +33,12 @@ public record Config(
         int databasePoolSize,
         List<String> trustedProxies,
         int rateLimit,
-        Duration signInLasts) {
+        Duration signInLasts,
+        @Nullable String secretKey,
+        @Nullable String syncKey,
+        Duration syncEvery) {
+
+    private static final int SHORTEST_SECRET = 32;
 
     /** A setting that cannot be used. The message names the variable and says what it may be. */
     public static final class Invalid extends RuntimeException {
@@ -61,7 +70,10 @@ public record Config(
                 variables.number("DATABASE_POOL_SIZE", 10, 1, 1_000),
                 variables.networks("TRUSTED_PROXIES"),
                 variables.number("RATE_LIMIT", 50, 0, 1_000_000),
-                Duration.ofHours(variables.number("SESSION_HOURS", 12, 1, 168)));
+                Duration.ofHours(variables.number("SESSION_HOURS", 12, 1, 168)),
+                variables.secret("SECRET_KEY"),
+                variables.headerText("SYNC_KEY"),
+                Duration.ofSeconds(variables.number("SYNC_EVERY", 300, 1, 86_400)));
     }
 
     public Config withAddress(String host, int port) {
@@ -76,7 +88,10 @@ public record Config(
                 databasePoolSize,
                 trustedProxies,
                 rateLimit,
-                signInLasts);
+                signInLasts,
+                secretKey,
+                syncKey,
+                syncEvery);
     }
 
     private record Variables(Map<String, String> environment) {
@@ -85,6 +100,29 @@ public record Config(
         String optional(String name) {
             String value = environment.get(name);
             return value == null || value.isBlank() ? null : value.strip();
+        }
+
+        /** The value is not repeated in a refusal, here and below: it is secret. */
+        @Nullable
+        String secret(String name) {
+            String value = optional(name);
+            if (value == null || value.length() >= SHORTEST_SECRET) {
+                return value;
+            }
+            throw new Invalid(
+                    "%s must have at least %d characters that nobody can guess, such as openssl rand -hex 32 gives"
+                            .formatted(name, SHORTEST_SECRET));
+        }
+
+        @Nullable
+        String headerText(String name) {
+            String value = optional(name);
+            if (value == null || value.matches("[\\x21-\\x7e&&[^\"\\\\]]{1,500}")) {
+                return value;
+            }
+            throw new Invalid(
+                    "%s must be a key as the upstream gave it: up to 500 letters, digits and signs, without blanks or quotes"
+                            .formatted(name));
         }
 
         String text(String name, String fallback) {

@@ -28,7 +28,16 @@ public enum Notice {
     PEOPLE_REMOVED("1 person is removed from the team.", "%,d people are removed from the team."),
     NOBODY_CHOSEN("Nobody was chosen."),
     TOKEN_REVOKED("The key is revoked. Programs that use it are turned away."),
-    COMPANY_CHANGED("The settings are saved.");
+    COMPANY_CHANGED("The settings are saved."),
+    SYNC_SAVED("The sync is set up. It begins in a moment."),
+    SYNC_WOKEN("The next turn begins in a moment."),
+    SYNC_PAUSED("The sync is paused."),
+    SYNC_RESUMED("The sync goes on."),
+    SYNC_REMOVED("The sync is removed. The sessions that it has brought stay."),
+    DELETIONS_APPROVED("The sessions go to the trash once the upstream has been gone through again."),
+    RETRIED("It is tried again in a moment."),
+    SESSION_RESTORED("The session is restored. It stays here, though the upstream does not have it any more."),
+    SESSION_DISCARDED("The session is in the trash again.");
 
     private static final String COOKIE = "time_sessions_notice";
     private static final Pattern FORM = Pattern.compile("([A-Z_]{1,40})\\.([0-9]{1,9})");

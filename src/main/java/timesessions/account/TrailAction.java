@@ -27,6 +27,13 @@ public enum TrailAction {
     TOKEN_CREATED("created the API key"),
     TOKEN_REVOKED("revoked the API key"),
     COMPANY_CHANGED("changed the settings of"),
+    SYNC_SET_UP("set up the sync with"),
+    SYNC_PAUSED("paused the sync with"),
+    SYNC_RESUMED("resumed the sync with"),
+    SYNC_REMOVED("removed the sync with"),
+    SYNC_DELETIONS_APPROVED("approved the deletions of"),
+    SESSION_RESTORED("restored the session"),
+    SESSION_DISCARDED("took back the restoring of the session"),
     IMPORT_STARTED("imported the file"),
     IMPORT_UNDONE("undid the import of");
 

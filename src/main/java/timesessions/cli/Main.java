@@ -17,6 +17,7 @@ import timesessions.database.DatabaseAway;
 import timesessions.database.EmbeddedMariaDb;
 import timesessions.generate.BulkLoader;
 import timesessions.session.SessionWriter;
+import timesessions.sync.Sync;
 
 /** The program: its commands, and how they end. */
 @Command(
@@ -62,6 +63,7 @@ public final class Main {
                 .addSubcommand(new AccountCommand(open))
                 .addSubcommand(new TokenCommand(open))
                 .addSubcommand(new ImportCommand(open))
+                .addSubcommand(new SyncCommand(settings, open))
                 .addSubcommand(new GenerateCommand(open))
                 .addSubcommand(new CheckCommand(open))
                 .setParameterExceptionHandler(Main::wrongUsage)
@@ -84,6 +86,7 @@ public final class Main {
                 case Config.Invalid known -> commandLine.getErr().println(known.getMessage());
                 case EmbeddedMariaDb.Unusable known -> commandLine.getErr().println(known.getMessage());
                 case BulkLoader.Refused known -> commandLine.getErr().println(known.getMessage());
+                case Sync.Refused known -> commandLine.getErr().println(known.message());
                 case SessionWriter.UnknownCompany known -> commandLine.getErr().println(known.getMessage());
                 case DatabaseAway known ->
                     commandLine.getErr().println(known.getMessage() + ": " + innermostMessage(known));

@@ -25,6 +25,7 @@ import timesessions.App;
 import timesessions.Config;
 import timesessions.generate.DemoCompany;
 import timesessions.session.SessionApi;
+import timesessions.sync.SyncSchedule;
 
 /** Runs the web server until it is told to end. */
 @Command(name = "serve", description = "Serves pages and the JSON API until it is told to end by Ctrl-C or SIGTERM.")
@@ -89,7 +90,10 @@ final class ServeCommand implements Callable<Integer> {
                             .formatted(demoEntry.key(), address, SessionApi.PATH));
                 });
                 out.println("Ctrl-C ends it.");
-                awaitEnd();
+                try (SyncSchedule schedule = SyncSchedule.of(app.sync(config, Clock.systemUTC()))) {
+                    schedule.start();
+                    awaitEnd();
+                }
                 log.info("Ending");
             } finally {
                 web.stop();

@@ -55,10 +55,24 @@ public final class NameWriter {
 
     private record Dated(String name, Instant at) {}
 
+    private final boolean whateverTheDate;
     private final SortedMap<Long, Dated> users = new TreeMap<>();
     private final SortedMap<Long, Dated> projects = new TreeMap<>();
     private final SortedMap<Long, Dated> categories = new TreeMap<>();
     private final SortedMap<Long, Dated> laborTypes = new TreeMap<>();
+
+    public NameWriter() {
+        this(false);
+    }
+
+    private NameWriter(boolean whateverTheDate) {
+        this.whateverTheDate = whateverTheDate;
+    }
+
+    /** One that takes names as what holds now, however long ago the sessions that carry them were changed. */
+    public static NameWriter ofWhatIsNow() {
+        return new NameWriter(true);
+    }
 
     public void user(Named user, Instant at) {
         note(users, user, at);
@@ -149,7 +163,7 @@ public final class NameWriter {
         }
     }
 
-    private static void apply(DSLContext db, long companyId, NameTable kept, SortedMap<Long, Dated> names) {
+    private void apply(DSLContext db, long companyId, NameTable kept, SortedMap<Long, Dated> names) {
         if (names.isEmpty()) {
             return;
         }
@@ -168,7 +182,9 @@ public final class NameWriter {
                         .values(0L, 0L, "", Instant.EPOCH)
                         .onDuplicateKeyUpdate()
                         // The name before the date: the server assigns from left to right.
-                        .set(kept.name, DSL.iif(newDate.ge(kept.namedAt), newName, kept.name))
+                        .set(
+                                kept.name,
+                                whateverTheDate ? newName : DSL.iif(newDate.ge(kept.namedAt), newName, kept.name))
                         .set(kept.namedAt, DSL.greatest(kept.namedAt, newDate)));
     }
 
@@ -179,12 +195,12 @@ public final class NameWriter {
                 .fetchMap(row -> row.value1(), row -> new Dated(row.value2(), row.value3()));
     }
 
-    private static boolean saysMore(Dated named, @Nullable Dated stored) {
+    private boolean saysMore(Dated named, @Nullable Dated stored) {
         if (stored == null) {
             return true;
         }
         return named.name.equals(stored.name)
                 ? named.at.isAfter(stored.at.plus(RENEWED_AFTER))
-                : !named.at.isBefore(stored.at);
+                : whateverTheDate || !named.at.isBefore(stored.at);
     }
 }

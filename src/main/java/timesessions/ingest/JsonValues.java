@@ -185,11 +185,13 @@ final class JsonValues {
     }
 
     Source.Unreadable refusal(JsonLocation location, String fault) {
-        return new Source.Unreadable(place(location) + ": " + onOneLine(fault));
+        return refusal(location, fault, null);
     }
 
-    Source.Unreadable refusal(JsonLocation location, String fault, IOException cause) {
-        return new Source.Unreadable(place(location) + ": " + onOneLine(fault), cause);
+    Source.Unreadable refusal(JsonLocation location, String fault, @Nullable IOException cause) {
+        String told = onOneLine(fault);
+        return new Source.Unreadable(
+                place(location) + ": " + told, entryId > 0 ? "entry %d: %s".formatted(entryId, told) : told, cause);
     }
 
     /** The names of the fields that lead to the value from the session or the entry that it belongs to. */

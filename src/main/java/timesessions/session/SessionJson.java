@@ -1,5 +1,7 @@
 package timesessions.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -15,7 +17,7 @@ import timesessions.time.IsoTimestamp;
 import timesessions.time.RailsTimeZone;
 
 /** Writes sessions as the API gives them: every field, always, in the order of the contract. */
-final class SessionJson {
+public final class SessionJson {
     /** Characters beyond the first plane are sent as they are, like all others, and not as pairs of escapes. */
     private static final JsonFactory FACTORY =
             new JsonFactory().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8.mappedFeature());
@@ -65,6 +67,11 @@ final class SessionJson {
             }
             writer.json.writeEndArray();
         });
+    }
+
+    /** One session as text. */
+    public static String text(TimeSession session, RailsTimeZone companyZone) {
+        return new String(object(session, companyZone), UTF_8);
     }
 
     /** One session as an object, in UTF-8. */

@@ -98,6 +98,16 @@ public final class SessionWriter {
         }
     }
 
+    /** What else is written in the transaction of a batch. */
+    @FunctionalInterface
+    public interface Alongside {
+        /**
+         * Runs statements, once it is known what becomes of the batch. What it throws undoes the batch; where the
+         * transaction is run again, so is this.
+         */
+        void write(DSLContext db, Written written);
+    }
+
     /** There is no such company to write for. */
     public static final class UnknownCompany extends RuntimeException {
         UnknownCompany(long id) {
@@ -138,6 +148,26 @@ public final class SessionWriter {
         return changes.written();
     }
 
+    /**
+     * Writes the batch as what its origin has now: unlike by {@link #write}, a session is replaced even by one that was
+     * changed earlier, and names are taken whatever their date, since the clocks of an origin may be off.
+     *
+     * @param alongside runs for an empty batch too
+     * @throws UnknownCompany if there is no such company
+     */
+    public Written mirror(long companyId, Source source, Collection<TimeSession> batch, Alongside alongside) {
+        SortedMap<Long, TimeSession> incoming = newestOfEach(batch);
+        return database.write(db -> {
+            requireCompany(db, companyId);
+            SortedMap<Long, OnDay> stored =
+                    incoming.isEmpty() ? new TreeMap<>() : stored(db, companyId, incoming.keySet(), true);
+            var changes = Changes.mirroring(stored, incoming);
+            alongside.write(db, changes.written());
+            apply(db, companyId, source, changes);
+            return changes.written();
+        });
+    }
+
     /** What {@link #write} would do, without doing it. */
     public Written compare(long companyId, Collection<TimeSession> batch) {
         SortedMap<Long, TimeSession> incoming = newestOfEach(batch);
@@ -156,17 +186,38 @@ public final class SessionWriter {
      * @return how many of them were there
      */
     public int remove(long companyId, Collection<Long> ids) {
+        return remove(companyId, ids, (db, gone) -> {});
+    }
+
+    /** What else is written in the transaction that takes sessions out. */
+    @FunctionalInterface
+    public interface AlongsideRemoval {
+        /**
+         * Runs statements; what it throws leaves the sessions where they are.
+         *
+         * @param gone those that were there, without names
+         */
+        void write(DSLContext db, Collection<TimeSession> gone);
+    }
+
+    /** As {@link #remove(long, Collection)}, with other statements in the same transaction. */
+    public int remove(long companyId, Collection<Long> ids, AlongsideRemoval alongside) {
         var sorted = new TreeSet<>(ids);
         if (sorted.isEmpty()) {
             return 0;
         }
-        return database.write(db -> remove(db, companyId, sorted));
+        return database.write(db -> remove(db, companyId, sorted, alongside));
     }
 
     /** As {@link #remove(long, Collection)}, as part of a transaction. */
     public static int remove(DSLContext db, long companyId, Collection<Long> ids) {
+        return remove(db, companyId, ids, (same, gone) -> {});
+    }
+
+    private static int remove(DSLContext db, long companyId, Collection<Long> ids, AlongsideRemoval alongside) {
         requireCompany(db, companyId);
         SortedMap<Long, OnDay> gone = stored(db, companyId, new TreeSet<>(ids), true);
+        alongside.write(db, gone.values().stream().map(OnDay::session).toList());
         var totals = new TotalChanges();
         gone.values().forEach(row -> totals.remove(row.session, row.day));
         deleteFoundBy(db, companyId, gone.values());
@@ -192,13 +243,24 @@ public final class SessionWriter {
     private record Changes(List<OnDay> added, List<OnDay> before, List<OnDay> after, int unchanged, NameWriter names) {
 
         static Changes between(Map<Long, OnDay> stored, SortedMap<Long, TimeSession> incoming) {
+            return between(stored, incoming, new NameWriter(), false);
+        }
+
+        static Changes mirroring(Map<Long, OnDay> stored, SortedMap<Long, TimeSession> incoming) {
+            return between(stored, incoming, NameWriter.ofWhatIsNow(), true);
+        }
+
+        private static Changes between(
+                Map<Long, OnDay> stored,
+                SortedMap<Long, TimeSession> incoming,
+                NameWriter names,
+                boolean replacesLater) {
             var added = new ArrayList<OnDay>();
             var before = new ArrayList<OnDay>();
             var after = new ArrayList<OnDay>();
-            var names = new NameWriter();
             for (TimeSession session : incoming.values()) {
                 OnDay old = stored.get(session.id());
-                if (old != null && session.updatedAt().isBefore(old.session.updatedAt())) {
+                if (old != null && !replacesLater && session.updatedAt().isBefore(old.session.updatedAt())) {
                     continue;
                 }
                 noteNames(names, session);
@@ -450,8 +512,9 @@ public final class SessionWriter {
                                         labor.LABOR_TYPE_ID,
                                         labor.LOCAL_DATE,
                                         labor.START_AT,
-                                        labor.SESSION_ID)
-                                .values(0L, 0L, LocalDate.EPOCH, Instant.EPOCH, 0L));
+                                        labor.SESSION_ID,
+                                        labor.USER_ID)
+                                .values(0L, 0L, LocalDate.EPOCH, Instant.EPOCH, 0L, 0L));
         var word = SESSION_WORD;
         wordRows(companyId, sessions)
                 .execute(
@@ -471,7 +534,8 @@ public final class SessionWriter {
                                         labor.LABOR_TYPE_ID.eq(0L),
                                         labor.LOCAL_DATE.eq(LocalDate.EPOCH),
                                         labor.START_AT.eq(Instant.EPOCH),
-                                        labor.SESSION_ID.eq(0L)));
+                                        labor.SESSION_ID.eq(0L),
+                                        labor.USER_ID.eq(0L)));
         var word = SESSION_WORD;
         wordRows(companyId, sessions)
                 .execute(
@@ -490,7 +554,13 @@ public final class SessionWriter {
         for (OnDay row : sessions) {
             TimeSession session = row.session;
             for (long laborType : session.laborTypeIds()) {
-                rows.add(companyId, laborType, row.day, session.startAt(), session.id());
+                rows.add(
+                        companyId,
+                        laborType,
+                        row.day,
+                        session.startAt(),
+                        session.id(),
+                        session.user().id());
             }
         }
         return rows;

@@ -3,6 +3,7 @@ package timesessions.web;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
@@ -90,12 +91,23 @@ public final class Errors {
                             "message",
                             problem.message(),
                             "advice",
-                            advice(status)));
+                            advice(status),
+                            "retry",
+                            retry(ctx, status)));
         } catch (RuntimeException e) {
             // What stands around every page may be the very thing that fails.
             log.error("{} {}: the page about error {} failed", ctx.method(), ctx.path(), status, e);
             ctx.contentType("text/plain; charset=utf-8").result(problem.message() + "\n");
         }
+    }
+
+    /** Where the same can be asked for again; empty where that would not help, or would do something twice. */
+    private static String retry(Context ctx, int status) {
+        boolean mayPass = status >= 500 || status == 429;
+        if (!mayPass || !ctx.method().equals(HandlerType.GET)) {
+            return "";
+        }
+        return ctx.path() + (ctx.queryString() == null ? "" : "?" + ctx.queryString());
     }
 
     private static String title(int status) {

@@ -9,18 +9,18 @@ import timesessions.directory.Named;
 import timesessions.time.RailsTimeZone;
 
 /** Sessions without sense, of every shape that the contract allows, from few people and projects so that they meet. */
-final class RandomSessions {
+public final class RandomSessions {
     private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<String> WORDS =
             List.of("rack", "Cable", "cable", "Straße", "naïve", "P-255", "ends", "日本語", "x", "42");
 
     private final SplittableRandom random;
 
-    RandomSessions(long seed) {
+    public RandomSessions(long seed) {
         this.random = new SplittableRandom(seed);
     }
 
-    TimeSession withId(long id) {
+    public TimeSession withId(long id) {
         Instant start = instant();
         boolean running = random.nextInt(10) == 0;
         String zone = zone();

@@ -128,6 +128,31 @@ class SessionApiFilterTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "sort=updated_at&min_updated_at=2026-03-01T09:15:00Z | 2 3 4",
+                "sort=updated_at&min_updated_at=2026-03-01T09:15:00Z&per_page=1&page=2 | 3",
+                "sort=updated_at&min_updated_at=2026-03-01T09:15:00Z&per_page=1&page=3 | 4",
+                "sort=-updated_at&max_updated_at=2026-03-01T09:30:00Z | 2 1",
+                "sort=-updated_at&max_updated_at=2026-03-01T09:30:00Z&per_page=1&page=2 | 1",
+                "sort=-start_at&min_start_at=2026-03-01T09:15:00Z&max_start_at=2026-03-01T09:45:00Z | 3 2",
+                "sort=start_at&min_start_at=2026-03-01T09:15:00Z&max_start_at=2026-03-01T09:45:00Z | 2 3"
+            })
+    void aWindowMayBeginAndEndWithinAnHour(String query, String expected) {
+        long company = TestDatabase.company("UTC");
+        SessionBuilder.write(
+                company,
+                session(1).at("2026-03-01T09:10:00Z").updated("2026-03-01T09:10:00Z"),
+                session(2).at("2026-03-01T09:20:00Z").updated("2026-03-01T09:20:00Z"),
+                session(3).at("2026-03-01T09:40:00Z").updated("2026-03-01T09:40:00Z"),
+                session(4).at("2026-03-01T10:40:00Z").updated("2026-03-01T10:40:00Z"));
+
+        assertThat(ids(SERVER.get("/api/time_sessions?" + query, SERVER.newKey(company))))
+                .containsExactly(expected.split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "id | 1 2 3 4",
                 "-id | 4 3 2 1",
                 "start_at | 1 2 3 4",

@@ -214,6 +214,7 @@ class SessionPagesTest {
                 readers.admin().get("/sessions?from=2026-13-01&q=%21%21").html();
 
         assertThat(page.select("#from").val()).isEqualTo("2026-13-01");
+        assertThat(page.select("#from").attr("type")).isEqualTo("text");
         assertThat(page.select("#q").val()).isEqualTo("!!");
     }
 

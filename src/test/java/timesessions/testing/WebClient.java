@@ -77,6 +77,18 @@ public final class WebClient {
         return send(request(path, headers));
     }
 
+    /** What a link to a file gives. */
+    public HttpResponse<byte[]> download(String path) {
+        try {
+            return HTTP.send(request(path).build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Sends fields to an address as a form of ours would, with the token that the page in question holds. */
     public Page post(String page, String action, String... fields) {
         Element token = get(page).html().selectFirst("input[name=csrf_token]");

@@ -21,7 +21,7 @@ class TemplatesTest {
     void aTemplateHoldsNoScript(Path template) throws IOException {
         assertThat(parse(template).select("script"))
                 .allSatisfy(script -> assertThat(script.data()).isBlank());
-        assertThat(attributes(template)).noneMatch(name -> name.matches("(th:|hx-)?on[:a-z-]+"));
+        assertThat(attributes(template)).noneMatch(name -> name.matches("(th:|(data-)?hx-)?on[:a-z-]+"));
     }
 
     @ParameterizedTest
