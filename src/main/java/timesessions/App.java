@@ -1,34 +1,57 @@
 package timesessions;
 
 import io.javalin.Javalin;
+import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.AccountCreation;
 import timesessions.account.AccountPages;
 import timesessions.account.ApiTokenQueries;
+import timesessions.account.CompanyQueries;
 import timesessions.account.CompanyWriter;
 import timesessions.account.Gate;
 import timesessions.account.PreferenceQueries;
+import timesessions.account.SignedIn;
 import timesessions.api.ApiDocs;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
+import timesessions.export.ExportApi;
+import timesessions.export.SessionExportPages;
 import timesessions.generate.DemoCompany;
 import timesessions.generate.Generator;
 import timesessions.generate.Recipe;
+import timesessions.imports.ImportJobs;
+import timesessions.imports.ImportPages;
+import timesessions.imports.ImportQueries;
+import timesessions.imports.ImportWriter;
+import timesessions.report.DirectoryPages;
+import timesessions.report.PersonPages;
+import timesessions.report.ProjectPages;
+import timesessions.report.ReportPages;
 import timesessions.session.ChoiceQueries;
+import timesessions.session.DirectoryQueries;
 import timesessions.session.SessionApi;
 import timesessions.session.SessionPages;
 import timesessions.session.SessionQueries;
 import timesessions.session.SessionWriter;
+import timesessions.session.TotalQueries;
 import timesessions.sync.Secrets;
+import timesessions.sync.Staleness;
 import timesessions.sync.Sync;
 import timesessions.sync.SyncPages;
+import timesessions.sync.SyncQueries;
 import timesessions.total.Check;
 import timesessions.total.TotalRebuild;
+import timesessions.view.SavedViewQueries;
+import timesessions.view.ViewPages;
 import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
+import timesessions.web.Download;
 import timesessions.web.Health;
 import timesessions.web.NavItem;
 import timesessions.web.PublicUrl;
@@ -39,7 +62,13 @@ import timesessions.web.WebServer;
 
 /** Where everything is built, by hand and once: the database, and on it what the commands and the web server use. */
 public final class App implements AutoCloseable {
-    private static final List<NavItem> NAVIGATION = List.of(new NavItem("Sessions", "/sessions"));
+    private static final List<NavItem> NAVIGATION = List.of(
+            new NavItem("Sessions", "/sessions"),
+            new NavItem("Reports", "/reports"),
+            new NavItem("People", "/people"),
+            new NavItem("Projects", "/projects"));
+
+    private static final Set<String> DASHBOARDS = Set.of("/sessions", "/reports");
     /** Two years of a company of a size at which every page has something to show. */
     private static final Recipe DEMO = Recipe.of(6_000, 2).withPeople(24).withProjects(40);
 
@@ -103,9 +132,22 @@ public final class App implements AutoCloseable {
         var gate = new Gate(database, clock, config.signInLasts(), clients, publicUrl);
         var accountPages = new AccountPages(database, clock, gate);
         var syncPages = new SyncPages(database, sync(config, clock), gate, clock);
+        var jobs = new ImportJobs(database, clock);
+        var uploads = Map.of(ImportPages.PATH, ImportPages.MOST_BYTES);
+        var totalQueries = new TotalQueries(database);
+        var directoryQueries = new DirectoryQueries(database);
+        var choiceQueries = new ChoiceQueries(database);
+        // Most connections are for those who look at pages.
+        var download = new Download(Math.max(1, database.connections() / 3));
+        var viewPages = new ViewPages(new SavedViewQueries(database, clock));
         var assets = new Assets();
-        var views = new Views(assets, ctx -> accountPages.common(ctx, NAVIGATION));
-        return WebServer.create(publicUrl, javalin -> {
+        var views = new Views(assets, ctx -> {
+            var common = accountPages.common(ctx, NAVIGATION);
+            common.putAll(viewPages.common(ctx));
+            staleness(ctx, config, clock).ifPresent(old -> common.put("staleness", old));
+            return common;
+        });
+        return WebServer.create(publicUrl, uploads, javalin -> {
             var routes = javalin.routes;
             views.addTo(javalin);
             Theme.addTo(routes, publicUrl);
@@ -114,12 +156,31 @@ public final class App implements AutoCloseable {
             api.addTo(routes);
             accountPages.addTo(routes);
             syncPages.addTo(routes);
-            new SessionPages(sessionQueries(), new ChoiceQueries(database), new PreferenceQueries(database), clock)
-                    .addTo(routes);
+            new ImportPages(database, clock, gate, jobs).addTo(routes);
+            javalin.events.serverStarted(jobs::start);
+            javalin.events.serverStopping(jobs::close);
+            new SessionPages(sessionQueries(), choiceQueries, new PreferenceQueries(database), clock).addTo(routes);
+            new SessionExportPages(sessionQueries(), choiceQueries, download, clock).addTo(routes);
+            viewPages.addTo(routes);
+            new ReportPages(totalQueries, choiceQueries, download, clock).addTo(routes);
+            new DirectoryPages(directoryQueries, totalQueries, clock).addTo(routes);
+            new PersonPages(directoryQueries, sessionQueries(), clock).addTo(routes);
+            new ProjectPages(directoryQueries, sessionQueries(), totalQueries, clock).addTo(routes);
+            new ExportApi(sessionQueries(), download, clock).addTo(routes);
             assets.addTo(routes);
             new ApiDocs(publicUrl::of).addTo(routes);
             new Health(database::isReachable).addTo(routes);
         });
+    }
+
+    /** That hours are older than they should be, for the pages that show many of them. */
+    private Optional<Staleness> staleness(Context ctx, Config config, Clock clock) {
+        boolean isPartial = ctx.header("HX-Request") != null;
+        return isPartial || !DASHBOARDS.contains(ctx.path())
+                ? Optional.empty()
+                : SignedIn.find(ctx)
+                        .flatMap(who -> new SyncQueries(database)
+                                .staleness(who.company().id(), clock.instant(), config.syncEvery()));
     }
 
     /** The syncs with upstreams, as far as this process takes part in them. */
@@ -160,6 +221,23 @@ public final class App implements AutoCloseable {
 
     public SessionWriter sessionWriter() {
         return new SessionWriter(database);
+    }
+
+    public CompanyQueries companies() {
+        return new CompanyQueries(database, Clock.systemUTC());
+    }
+
+    public ImportQueries importQueries() {
+        return new ImportQueries(database);
+    }
+
+    public ImportWriter importWriter() {
+        return new ImportWriter(database, Clock.systemUTC());
+    }
+
+    /** What carries out imports that were begun here, and does not look for others until it is started. */
+    public ImportJobs importJobs() {
+        return new ImportJobs(database, Clock.systemUTC());
     }
 
     public CompanyWriter companyWriter() {

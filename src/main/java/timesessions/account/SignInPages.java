@@ -17,7 +17,8 @@ import timesessions.web.OwnPath;
 final class SignInPages {
     private static final String SIGN_IN = "/sign-in";
     private static final String INVITATION = "/invitation";
-    private static final String START = "/sessions";
+    /** Leads on to where the account starts. */
+    private static final String START = "/";
 
     private final SignIns signIns;
     private final Gate gate;
@@ -34,7 +35,6 @@ final class SignInPages {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get("/", ctx -> ctx.redirect(START, HttpStatus.SEE_OTHER), Access.SIGNED_IN);
         routes.get(SIGN_IN, this::show, Access.VISITOR);
         routes.post(SIGN_IN, this::signIn, Access.VISITOR);
         routes.post("/sign-out", this::signOut, Access.SIGNED_IN);

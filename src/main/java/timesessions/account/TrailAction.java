@@ -33,7 +33,9 @@ public enum TrailAction {
     SYNC_REMOVED("removed the sync with"),
     SYNC_DELETIONS_APPROVED("approved the deletions of"),
     SESSION_RESTORED("restored the session"),
-    SESSION_DISCARDED("took back the restoring of the session");
+    SESSION_DISCARDED("took back the restoring of the session"),
+    IMPORT_STARTED("imported the file"),
+    IMPORT_UNDONE("undid the import of");
 
     private final String label;
 

@@ -36,6 +36,14 @@ interface ImportProgress extends Importer.Progress, AutoCloseable {
                 : new Lines(err, System::nanoTime);
     }
 
+    /** The same for the rows of a file. */
+    static ImportProgress ofRows(String task, long rows, PrintWriter err) {
+        return isOnTerminal()
+                ? new SessionBar(
+                        bar(task).setInitialMax(rows).setUnit(" rows", 1).build())
+                : new Lines(err, System::nanoTime, "row");
+    }
+
     /** The input, through which to read so that progress is noticed. */
     default InputStream watch(InputStream input) {
         return input;
@@ -54,12 +62,18 @@ interface ImportProgress extends Importer.Progress, AutoCloseable {
 
         private final PrintWriter err;
         private final LongSupplier nanoTime;
+        private final String unit;
         private long toldAt;
         private long told;
 
         Lines(PrintWriter err, LongSupplier nanoTime) {
+            this(err, nanoTime, "session");
+        }
+
+        Lines(PrintWriter err, LongSupplier nanoTime, String unit) {
             this.err = err;
             this.nanoTime = nanoTime;
+            this.unit = unit;
             toldAt = nanoTime.getAsLong();
         }
 
@@ -67,7 +81,7 @@ interface ImportProgress extends Importer.Progress, AutoCloseable {
         public void done(long sessions) {
             long now = nanoTime.getAsLong();
             if (sessions - told >= SESSIONS || now - toldAt >= NANOS) {
-                err.println(ImportCommand.count(sessions) + " so far");
+                err.println(ImportCommand.counted(sessions, unit) + " so far");
                 told = sessions;
                 toldAt = now;
             }

@@ -4,14 +4,22 @@ import static timesessions.database.Rows.inserted;
 import static timesessions.jooq.Tables.CATEGORY;
 import static timesessions.jooq.Tables.LABOR_TYPE;
 import static timesessions.jooq.Tables.PROJECT;
+import static timesessions.jooq.Tables.SESSION_LABOR;
+import static timesessions.jooq.Tables.TEAM;
+import static timesessions.jooq.Tables.TEAM_MEMBER;
+import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.jooq.Tables.USER;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -88,6 +96,62 @@ public final class NameWriter {
         apply(db, companyId, PROJECTS, projects);
         apply(db, companyId, CATEGORIES, categories);
         apply(db, companyId, LABOR_TYPES, laborTypes);
+    }
+
+    /** Names that are gone, by kind. */
+    public record Unused(Set<Long> users, Set<Long> projects, Set<Long> laborTypes) {
+        public Set<Long> all() {
+            Set<Long> all = new HashSet<>(users);
+            all.addAll(projects);
+            all.addAll(laborTypes);
+            return all;
+        }
+    }
+
+    /** Takes those of the names out, as part of a transaction, that no session carries and no team has. */
+    public static Unused removeUnused(
+            DSLContext db, long companyId, Set<Long> users, Set<Long> projects, Set<Long> laborTypes) {
+        var s = TIME_SESSION;
+        var l = SESSION_LABOR;
+        Set<Long> teamed = new HashSet<>(db.selectDistinct(TEAM_MEMBER.USER_ID)
+                .from(TEAM_MEMBER)
+                .join(TEAM)
+                .on(TEAM.ID.eq(TEAM_MEMBER.TEAM_ID))
+                .where(TEAM.COMPANY_ID.eq(companyId), TEAM_MEMBER.USER_ID.in(users))
+                .fetch(TEAM_MEMBER.USER_ID));
+        return new Unused(
+                remove(
+                        db,
+                        companyId,
+                        USERS,
+                        users,
+                        id -> teamed.contains(id) || db.fetchExists(s, s.COMPANY_ID.eq(companyId), s.USER_ID.eq(id))),
+                remove(
+                        db,
+                        companyId,
+                        PROJECTS,
+                        projects,
+                        id -> db.fetchExists(s, s.COMPANY_ID.eq(companyId), s.PROJECT_ID.eq(id))),
+                remove(
+                        db,
+                        companyId,
+                        LABOR_TYPES,
+                        laborTypes,
+                        id -> db.fetchExists(l, l.COMPANY_ID.eq(companyId), l.LABOR_TYPE_ID.eq(id))));
+    }
+
+    private static Set<Long> remove(
+            DSLContext db, long companyId, NameTable kept, Set<Long> ids, LongPredicate isUsed) {
+        Set<Long> gone = new TreeSet<>();
+        for (long id : ids) {
+            if (!isUsed.test(id)) {
+                gone.add(id);
+                db.deleteFrom(kept.table)
+                        .where(kept.companyId.eq(companyId), kept.id.eq(id))
+                        .execute();
+            }
+        }
+        return gone;
     }
 
     private static void note(Map<Long, Dated> names, @Nullable Named named, Instant at) {

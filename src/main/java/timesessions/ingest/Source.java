@@ -11,12 +11,12 @@ public interface Source {
     final class Unreadable extends RuntimeException {
         private final String fault;
 
-        Unreadable(String message) {
+        public Unreadable(String message) {
             super(message);
             fault = message;
         }
 
-        Unreadable(String message, Throwable cause) {
+        public Unreadable(String message, Throwable cause) {
             super(message, cause);
             fault = message;
         }

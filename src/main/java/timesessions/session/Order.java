@@ -14,6 +14,9 @@ public record Order(Column column, boolean descending) {
     /** The order of lists: the latest day first, and in a day the latest start. */
     public static final Order NEWEST_FIRST = new Order(Column.DAY, true);
 
+    /** The order of exports. */
+    public static final Order OLDEST_FIRST = new Order(Column.DAY, false);
+
     /** The first three are what the API sorts by, the others what pages do. */
     public enum Column {
         ID,

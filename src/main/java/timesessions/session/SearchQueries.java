@@ -53,6 +53,7 @@ import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
+import timesessions.directory.Dimension;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.StampTotalGrain;
@@ -414,13 +415,59 @@ final class SearchQueries {
                 .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
     }
 
+    /** How many sessions match on each day that has any, the first day first. */
+    SortedMap<LocalDate, Long> sessionsByDay() {
+        var days = new TreeMap<LocalDate, Long>();
+        if (isRolledUp()) {
+            db.select(TOTAL.PERIOD, summed(TOTAL.SESSIONS))
+                    .from(TOTAL)
+                    .where(ofTotals(TotalGrain.day), within(TOTAL.PERIOD, filter.from(), filter.to()))
+                    .groupBy(TOTAL.PERIOD)
+                    .forEach(row -> days.put(row.value1(), row.value2().longValueExact()));
+        } else {
+            db.select(TIME_SESSION.LOCAL_DATE, DSL.count())
+                    .from(found())
+                    .where(foundBy())
+                    .groupBy(TIME_SESSION.LOCAL_DATE)
+                    .forEach(row -> days.put(row.value1(), row.value2().longValue()));
+        }
+        days.values().removeIf(sessions -> sessions == 0);
+        return days;
+    }
+
+    /** The ids of the sessions that follow on one in the order of days, or of the first ones. */
+    Select<Record1<Long>> after(SessionList.@Nullable Row last, int size) {
+        measure();
+        return ordered(
+                Order.OLDEST_FIRST,
+                false,
+                last == null
+                        ? Place.ANYWHERE
+                        : Place.after(
+                                last.day(),
+                                last.session().startAt(),
+                                last.session().id()),
+                0,
+                size);
+    }
+
+    /** A clock that runs, and the seconds that it has come to beyond what is stored; a key is 0 for none. */
+    record RunningClock(LocalDate day, long user, long project, long category, long laborType, Sums seconds) {}
+
     /**
      * What running clocks have come to by that moment beyond what is stored, by the day of their sessions: of all days, not
      * only of those asked for. There are never more of them than people at work.
      */
     SortedMap<LocalDate, Sums> runningSums(Instant now) {
+        var byDay = new TreeMap<LocalDate, Sums>();
+        runningClocks(now).forEach(clock -> byDay.merge(clock.day(), clock.seconds(), Sums::plus));
+        return byDay;
+    }
+
+    /** The clocks themselves: as for the sums, of all days. */
+    List<RunningClock> runningClocks(Instant now) {
         if (Boolean.FALSE.equals(filter.running())) {
-            return new TreeMap<>();
+            return List.of();
         }
         Condition all = restrictions.stream()
                 .filter(path -> path != Path.RUNNING && path != Path.DAYS)
@@ -431,8 +478,17 @@ final class SearchQueries {
                 .where(TIME_ENTRY.COMPANY_ID.eq(companyId), TIME_ENTRY.SESSION_ID.eq(TIME_SESSION.ID))
                 .limit(1));
         var running = TIME_ENTRY.as("running_entry");
-        var byDay = new TreeMap<LocalDate, Sums>();
-        db.select(TIME_SESSION.LOCAL_DATE, TIME_SESSION.START_AT, anyEntry, running.START_AT, running.TYPE)
+        var clocks = new ArrayList<RunningClock>();
+        db.select(
+                        TIME_SESSION.LOCAL_DATE,
+                        TIME_SESSION.START_AT,
+                        TIME_SESSION.USER_ID,
+                        TIME_SESSION.PROJECT_ID,
+                        TIME_SESSION.CATEGORY_ID,
+                        anyEntry,
+                        running.START_AT,
+                        running.TYPE,
+                        running.LABOR_TYPE_ID)
                 .from(TIME_SESSION.forceIndex(Path.RUNNING.index()))
                 .leftJoin(running)
                 .on(
@@ -441,15 +497,104 @@ final class SearchQueries {
                         running.RUNNING.isTrue())
                 .where(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.RUNNING.isTrue(), all)
                 .forEach(row -> {
-                    Instant since = row.value3() == null ? row.value2() : row.value4();
+                    Instant since =
+                            row.get(anyEntry) == null ? row.get(TIME_SESSION.START_AT) : row.get(running.START_AT);
                     if (since != null) {
                         long seconds = TimeSession.secondsBetween(since, now);
-                        boolean isBreak = row.value5() != null && SessionWriter.typeOf(row.value5()) == EntryType.BREAK;
-                        byDay.merge(
-                                row.value1(), isBreak ? new Sums(0, 0, seconds) : new Sums(0, seconds, 0), Sums::plus);
+                        var type = row.get(running.TYPE);
+                        boolean isBreak = type != null && SessionWriter.typeOf(type) == EntryType.BREAK;
+                        clocks.add(new RunningClock(
+                                row.get(TIME_SESSION.LOCAL_DATE),
+                                row.get(TIME_SESSION.USER_ID),
+                                orNone(row.get(TIME_SESSION.PROJECT_ID)),
+                                orNone(row.get(TIME_SESSION.CATEGORY_ID)),
+                                orNone(row.get(running.LABOR_TYPE_ID)),
+                                isBreak ? new Sums(0, 0, seconds) : new Sums(0, seconds, 0)));
                     }
                 });
-        return byDay;
+        return clocks;
+    }
+
+    private static long orNone(@Nullable Long id) {
+        return id == null ? 0 : id;
+    }
+
+    SessionFilter filter() {
+        return filter;
+    }
+
+    /** No fewer sessions than there are to be read. */
+    long mostSessions() {
+        measure();
+        return restrictions.isEmpty() ? companySize : size(narrowest());
+    }
+
+    /** Where the sessions that match are found cheapest, all with {@link #foundBy}. */
+    Table<?> found() {
+        measure();
+        return source(narrowest());
+    }
+
+    Condition foundBy() {
+        measure();
+        return start(narrowest()).and(restOf(narrowest()));
+    }
+
+    /**
+     * Whether the rollups hold what is asked for by the keys of a dimension: where nothing else is filtered by.
+     *
+     * @param dimension null for no dimension
+     */
+    boolean isRolledUpBy(@Nullable Dimension dimension) {
+        if (dimension == null) {
+            return isRolledUp();
+        }
+        var others = EnumSet.noneOf(Path.class);
+        others.addAll(restrictions);
+        others.remove(Path.DAYS);
+        // Sessions that have one labor type may have others too.
+        if (dimension != Dimension.LABOR_TYPE) {
+            others.remove(pathOf(dimension));
+        }
+        return others.isEmpty() && filter.running() == null;
+    }
+
+    /** The rows of a rollup for the keys that are filtered by, or all. */
+    Condition ofTotals(TotalDimension dimension, TotalGrain grain) {
+        Condition rows = TOTAL.COMPANY_ID
+                .eq(companyId)
+                .and(TOTAL.DIMENSION.eq(dimension))
+                .and(TOTAL.GRAIN.eq(grain));
+        return restrictions.stream()
+                .filter(path -> DIMENSIONS.get(path) == dimension)
+                .map(path -> TOTAL.KEY_ID.in(keys(path)))
+                .reduce(rows, Condition::and);
+    }
+
+    private static Path pathOf(Dimension dimension) {
+        return switch (dimension) {
+            case USER -> Path.USERS;
+            case PROJECT -> Path.PROJECTS;
+            case CATEGORY -> Path.CATEGORIES;
+            case LABOR_TYPE -> Path.LABOR_TYPES;
+        };
+    }
+
+    /**
+     * The column of the sessions that holds the keys.
+     *
+     * @throws IllegalArgumentException for labor types, which belong to entries
+     */
+    static TableField<Record, Long> columnOf(Dimension dimension) {
+        return columnOf(pathOf(dimension));
+    }
+
+    /** The sums among the columns of a row. */
+    static Sums sums(Record row) {
+        return new Sums(
+                row.get("sessions", BigDecimal.class).longValueExact(),
+                row.get("work", BigDecimal.class).longValueExact(),
+                row.get("breaks", BigDecimal.class).longValueExact());
     }
 
     /** Whether the rollups hold what is asked for: days, and any number of keys of at most one kind. */
@@ -467,7 +612,7 @@ final class SearchQueries {
         return others.isEmpty() && kinds.size() <= 1 && filter.laborTypes().size() <= 1;
     }
 
-    private Condition ofTotals(TotalGrain grain) {
+    Condition ofTotals(TotalGrain grain) {
         Path kind = restrictions.stream()
                 .filter(DIMENSIONS::containsKey)
                 .findFirst()
@@ -891,6 +1036,18 @@ final class SearchQueries {
         static Place ofInstant(Instant bound, Order order) {
             TableField<Record, Instant> at = requireWindowOf(order).instant();
             return id -> order.descending() ? at.lt(bound) : at.ge(bound);
+        }
+
+        /** After a session in the order of days. */
+        static Place after(LocalDate day, Instant start, long id) {
+            return field -> TIME_SESSION
+                    .LOCAL_DATE
+                    .ge(day)
+                    .and(TIME_SESSION
+                            .LOCAL_DATE
+                            .gt(day)
+                            .or(TIME_SESSION.START_AT.gt(start))
+                            .or(TIME_SESSION.START_AT.eq(start).and(field.gt(id))));
         }
 
         /** After the row of a cursor, in that direction. The leading bound stands by itself, for the index. */

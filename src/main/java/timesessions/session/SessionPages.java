@@ -82,6 +82,7 @@ public final class SessionPages {
         model.put("withoutPeople", Set.of().equals(who.visibility().people()));
         model.put("list", ListView.of(request, list, who.company(), who.preferences(), today, now));
         model.put("request", request);
+        model.put("exports", ExportLinks.of(request.filter()));
         model.put(
                 "bar",
                 FilterBar.of(
@@ -101,7 +102,7 @@ public final class SessionPages {
                         .map(problem -> "“%s” %s. It is left out.".formatted(problem.parameter(), problem.message()))
                         .toList());
         model.put("wider", list.rows().isEmpty() ? wider(who, request, today) : List.of());
-        Views.pageOrFragment(ctx, "session/list", "results", "session/filter-bar :: state", model);
+        Views.pageOrFragment(ctx, "session/list", "results", "session/list :: state", model);
     }
 
     /** One row of the list, with its entries or without, for the list that the browser shows now. */

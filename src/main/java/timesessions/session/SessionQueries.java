@@ -62,6 +62,9 @@ public final class SessionQueries {
     /** Up to so many sessions are sorted by anything but their day. */
     public static final int MOST_SORTED = 10_000;
 
+    /** Sessions that a walk reads at once. */
+    private static final int AT_ONCE = 500;
+
     private final Database database;
 
     private final SearchQueries.Limits limits;
@@ -146,6 +149,61 @@ public final class SessionQueries {
                 .filter(day -> days.contains(day.getKey()))
                 .map(Map.Entry::getValue)
                 .reduce(Sums.NONE, Sums::plus);
+    }
+
+    /** What is handed all the sessions that match, a few hundred at a time. */
+    public interface Walker {
+        /** When the database has answered, before anything is read that may take its time. */
+        void begin();
+
+        /** Before the first of them: what they all add up to. */
+        void sums(Sums sums);
+
+        void next(List<SessionList.Row> rows);
+    }
+
+    /**
+     * Hands over all the sessions that match, in the order of days, the earliest first: of one moment, running clocks
+     * counted up to it, however long it takes. Meanwhile it holds a connection, and never more than a few hundred sessions.
+     */
+    public void walk(Visibility reader, SessionFilter filter, Instant now, Walker walker) {
+        SessionFilter seen = filter.seenBy(reader);
+        database.<@Nullable Void>read(db -> {
+            var search = new SearchQueries(db, limits, reader.companyId(), seen);
+            SortedMap<LocalDate, Sums> running = search.runningSums(now);
+            walker.begin();
+            walker.sums(search.tiles(Optional.empty()).get(0).sums().plus(sum(running, filter.days())));
+            for (DateRange days : stretches(search.sessionsByDay())) {
+                var part = new SearchQueries(db, limits, reader.companyId(), seen.during(days));
+                SessionList.Row last = null;
+                List<SessionList.Row> rows;
+                do {
+                    rows = rows(db, reader.companyId(), part.after(last, AT_ONCE), Order.OLDEST_FIRST, now);
+                    if (!rows.isEmpty()) {
+                        last = rows.getLast();
+                        walker.next(rows);
+                    }
+                } while (rows.size() == AT_ONCE);
+            }
+            return null;
+        });
+    }
+
+    /** Days with sessions, as many together as hold what is read at once, so that no index is read twice. */
+    private static List<DateRange> stretches(SortedMap<LocalDate, Long> sessions) {
+        var stretches = new ArrayList<DateRange>();
+        LocalDate first = null;
+        long together = 0;
+        for (Map.Entry<LocalDate, Long> day : sessions.entrySet()) {
+            first = first == null ? day.getKey() : first;
+            together += day.getValue();
+            if (together >= AT_ONCE || day.getKey().equals(sessions.lastKey())) {
+                stretches.add(new DateRange(first, day.getKey()));
+                first = null;
+                together = 0;
+            }
+        }
+        return stretches;
     }
 
     /** The session of that id, if the reader may see it. */

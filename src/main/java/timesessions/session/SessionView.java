@@ -96,9 +96,9 @@ public record SessionView(
             boolean wide) {}
 
     /** Makes views of one reader's company at one moment. */
-    record Maker(Company company, Hours hours, LocalDate today, Instant now, DayAxis axis) {
+    public record Maker(Company company, Hours hours, LocalDate today, Instant now, DayAxis axis) {
 
-        SessionView of(SessionList.Row row, boolean open, String toggle) {
+        public SessionView of(SessionList.Row row, boolean open, String toggle) {
             TimeSession session = row.session();
             RailsTimeZone zone = RailsTimeZone.of(session.timeZone());
             boolean foreign = !zone.zone().equals(company.timeZone().zone());

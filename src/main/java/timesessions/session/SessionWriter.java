@@ -42,7 +42,12 @@ public final class SessionWriter {
     /** Where sessions came from. */
     public enum Source {
         JETBUILT(TimeSessionSource.jetbuilt),
-        MADE(TimeSessionSource.made);
+        MADE(TimeSessionSource.made),
+        CLOCKIFY(TimeSessionSource.clockify),
+        TOGGL(TimeSessionSource.toggl),
+        HARVEST(TimeSessionSource.harvest),
+        KIMAI(TimeSessionSource.kimai),
+        SOLIDTIME(TimeSessionSource.solidtime);
 
         private final TimeSessionSource stored;
 
@@ -51,12 +56,17 @@ public final class SessionWriter {
             return switch (this) {
                 case JETBUILT -> "Jetbuilt";
                 case MADE -> "made up, for a demonstration";
+                case CLOCKIFY -> "Clockify";
+                case TOGGL -> "Toggl Track";
+                case HARVEST -> "Harvest";
+                case KIMAI -> "Kimai";
+                case SOLIDTIME -> "solidtime";
             };
         }
 
         /** Whether its times of day are real, or only its durations. */
         public boolean hasClockTimes() {
-            return true;
+            return this != HARVEST;
         }
 
         private static Source of(TimeSessionSource stored) {
@@ -122,12 +132,20 @@ public final class SessionWriter {
         if (incoming.isEmpty()) {
             return Written.NOTHING;
         }
-        return database.write(db -> {
-            requireCompany(db, companyId);
-            var changes = Changes.between(stored(db, companyId, incoming.keySet(), true), incoming);
-            apply(db, companyId, source, changes);
-            return changes.written();
-        });
+        return database.write(db -> write(db, companyId, source, incoming));
+    }
+
+    /** As {@link #write(long, Source, Collection)}, as part of a transaction. */
+    public static Written write(DSLContext db, long companyId, Source source, Collection<TimeSession> batch) {
+        SortedMap<Long, TimeSession> incoming = newestOfEach(batch);
+        return incoming.isEmpty() ? Written.NOTHING : write(db, companyId, source, incoming);
+    }
+
+    private static Written write(DSLContext db, long companyId, Source source, SortedMap<Long, TimeSession> incoming) {
+        requireCompany(db, companyId);
+        var changes = Changes.between(stored(db, companyId, incoming.keySet(), true), incoming);
+        apply(db, companyId, source, changes);
+        return changes.written();
     }
 
     /**
@@ -188,20 +206,27 @@ public final class SessionWriter {
         if (sorted.isEmpty()) {
             return 0;
         }
-        return database.write(db -> {
-            requireCompany(db, companyId);
-            SortedMap<Long, OnDay> gone = stored(db, companyId, sorted, true);
-            alongside.write(db, gone.values().stream().map(OnDay::session).toList());
-            var totals = new TotalChanges();
-            gone.values().forEach(row -> totals.remove(row.session, row.day));
-            deleteFoundBy(db, companyId, gone.values());
-            deleteEntries(db, companyId, gone.keySet());
-            db.deleteFrom(TIME_SESSION)
-                    .where(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.ID.in(gone.keySet()))
-                    .execute();
-            TotalWriter.apply(db, companyId, totals);
-            return gone.size();
-        });
+        return database.write(db -> remove(db, companyId, sorted, alongside));
+    }
+
+    /** As {@link #remove(long, Collection)}, as part of a transaction. */
+    public static int remove(DSLContext db, long companyId, Collection<Long> ids) {
+        return remove(db, companyId, ids, (same, gone) -> {});
+    }
+
+    private static int remove(DSLContext db, long companyId, Collection<Long> ids, AlongsideRemoval alongside) {
+        requireCompany(db, companyId);
+        SortedMap<Long, OnDay> gone = stored(db, companyId, new TreeSet<>(ids), true);
+        alongside.write(db, gone.values().stream().map(OnDay::session).toList());
+        var totals = new TotalChanges();
+        gone.values().forEach(row -> totals.remove(row.session, row.day));
+        deleteFoundBy(db, companyId, gone.values());
+        deleteEntries(db, companyId, gone.keySet());
+        db.deleteFrom(TIME_SESSION)
+                .where(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.ID.in(gone.keySet()))
+                .execute();
+        TotalWriter.apply(db, companyId, totals);
+        return gone.size();
     }
 
     /**

@@ -13,6 +13,10 @@ public record Sums(long sessions, long work, long breaks) {
         return work + breaks;
     }
 
+    Sums withoutSessions() {
+        return new Sums(0, work, breaks);
+    }
+
     public Sums plus(Sums other) {
         return new Sums(sessions + other.sessions, work + other.work, breaks + other.breaks);
     }

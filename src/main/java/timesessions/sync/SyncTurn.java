@@ -355,9 +355,10 @@ final class SyncTurn {
 
     /** Goes on with the walk. Gives whether it has ended. */
     private boolean walk() throws InterruptedException {
+        Instant interruptedAt = clock.instant().plus(lasts);
         while (marks.walk().isReadingPages()) {
             boolean pauses = !marks.walk().hurried() && !marks.walk().isFirst();
-            if (pauses ? !isPageDue() : isOver()) {
+            if (pauses ? !isPageDue() : !clock.instant().isBefore(interruptedAt)) {
                 return false;
             }
             walkPage();

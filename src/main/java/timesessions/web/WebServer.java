@@ -3,15 +3,19 @@ package timesessions.web;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
 
 /** Javalin and Jetty set up for this application. */
 public final class WebServer {
@@ -25,12 +29,18 @@ public final class WebServer {
 
     private WebServer() {}
 
+    /** As {@link #create(PublicUrl, Map, Consumer)}, with forms that have no files. */
+    public static Javalin create(PublicUrl publicUrl, Consumer<JavalinConfig> routes) {
+        return create(publicUrl, Map.of(), routes);
+    }
+
     /**
      * A server with these routes, not yet started.
      *
+     * @param uploads the paths that take forms with files, each with the most bytes that such a form may have
      * @throws IllegalStateException if a route says nothing of who may call it
      */
-    public static Javalin create(PublicUrl publicUrl, Consumer<JavalinConfig> routes) {
+    public static Javalin create(PublicUrl publicUrl, Map<String, Long> uploads, Consumer<JavalinConfig> routes) {
         var headers = new SecurityHeaders(publicUrl);
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -57,16 +67,24 @@ public final class WebServer {
             });
             Errors.addTo(config.routes);
             config.routes.before(headers::set);
-            config.routes.before(WebServer::refuseLongBody);
+            config.jetty.multipartConfig.maxTotalRequestSize(
+                    uploads.values().stream().mapToLong(most -> most).max().orElse(BODY_AT_MOST), SizeUnit.BYTES);
+            config.routes.before(ctx -> refuseLongBody(ctx, uploads));
             routes.accept(config);
         });
         Access.routes(javalin);
         return javalin;
     }
 
-    /** What says that it is too long need not be read first. */
-    private static void refuseLongBody(Context ctx) {
-        if (ctx.req().getContentLengthLong() > BODY_AT_MOST) {
+    /** What says that it is too long need not be read first. A form with files has to say, and go to where it is taken. */
+    private static void refuseLongBody(Context ctx, Map<String, Long> uploads) {
+        @Nullable String type = ctx.contentType();
+        boolean hasFiles = type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+        long length = ctx.req().getContentLengthLong();
+        if (hasFiles && (length < 0 || !uploads.containsKey(ctx.path()))) {
+            throw Errors.problemOf(400);
+        }
+        if (length > (hasFiles ? uploads.getOrDefault(ctx.path(), 0L) : BODY_AT_MOST)) {
             throw Errors.problemOf(413);
         }
     }

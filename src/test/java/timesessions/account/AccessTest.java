@@ -1,8 +1,8 @@
 package timesessions.account;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,14 +14,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import timesessions.imports.Import;
+import timesessions.imports.ImportWriter;
+import timesessions.ingest.tracker.TrackerFormat;
 import timesessions.session.SessionWriter;
 import timesessions.session.SessionWriter.Source;
 import timesessions.sync.SyncSamples;
+import timesessions.testing.SessionBuilder;
 import timesessions.testing.TestClock;
 import timesessions.testing.TestDatabase;
 import timesessions.testing.TestServer;
-import timesessions.testing.TestSessions;
 import timesessions.testing.WebClient;
+import timesessions.time.RailsTimeZone;
 import timesessions.web.Access;
 import timesessions.web.Access.Route;
 
@@ -54,7 +58,14 @@ class AccessTest {
         company = TestDatabase.company("Pacific Time (US & Canada)");
         long other = TestDatabase.company("London");
         new SessionWriter(all.database)
-                .write(company, Source.JETBUILT, List.of(TestSessions.of(1, 1, Instant.parse("2026-03-02T16:00:00Z"))));
+                .write(
+                        company,
+                        Source.JETBUILT,
+                        List.of(SessionBuilder.session(1)
+                                .by(1)
+                                .on(5)
+                                .at("2026-03-02T16:00:00Z")
+                                .build()));
         Team west = all.team(company, "West", 1L);
         Team east = all.team(company, "East");
         accounts.put(Caller.MANAGER, all.create(company, Role.MANAGER, west.id()));
@@ -183,6 +194,11 @@ class AccessTest {
         if (path.startsWith("/settings/sync/trash/{id}")) {
             return with(path, SyncSamples.trashed(company, path.endsWith("/discard")));
         }
+        if (path.startsWith("/settings/imports/{id}")) {
+            byte[] file = "User,Start date,Start time,Duration\nAda,2026-03-02,09:00,1:00:00\n".getBytes(UTF_8);
+            var settings = Import.Settings.of(TrackerFormat.TOGGL, RailsTimeZone.of("London"));
+            return with(path, new ImportWriter(all.database, clock).create(company, "a.csv", file, settings, "test"));
+        }
         if (path.startsWith("/account/browsers/{id}")) {
             return with(
                     path,
@@ -192,6 +208,9 @@ class AccessTest {
             case "/api/time_sessions/{id}" -> "/api/time_sessions/1";
             case "/sessions/{id}" -> "/sessions/1";
             case "/sessions/choices/{dimension}" -> "/sessions/choices/user_id";
+            case "/reports/choices/{dimension}" -> "/reports/choices/user_id";
+            case "/people/{id}" -> "/people/1";
+            case "/projects/{id}" -> "/projects/5";
             case "/static/{file}" -> "/static/app.css";
             default -> throw new AssertionError("Say here what " + path + " is tried with");
         };
@@ -254,7 +273,7 @@ class AccessTest {
 
     /** Whether it shows the hours of one person, whom not everyone sees. */
     private static boolean isOfSomebody(Route route) {
-        return route.path().equals("/sessions/{id}");
+        return Set.of("/sessions/{id}", "/people/{id}", "/projects/{id}").contains(route.path());
     }
 
     private static String withoutTokens(WebClient.Page page) {

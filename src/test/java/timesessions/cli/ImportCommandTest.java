@@ -150,11 +150,77 @@ class ImportCommandTest {
         String file = file(example());
 
         assertThat(run("excel", file)).isEqualTo(2);
-        assertThat(err()).contains("(SOURCE): expected one of [jetbuilt] (case-sensitive) but was 'excel'");
+        assertThat(err()).contains("(SOURCE): expected one of [jetbuilt, clockify, toggl, harvest, kimai, solidtime]");
         assertThat(command().execute("jetbuilt", file)).isEqualTo(2);
         assertThat(err()).contains("--company=ID");
         assertThat(command().execute("jetbuilt", "--company=1")).isEqualTo(2);
         assertThat(err()).contains("FILE");
+    }
+
+    @Test
+    void importsTheExportOfATrackerAndSaysWhatItMade() throws IOException {
+        String file = clockify("2024-03-04,9:00 AM,2024-03-04,11:00 AM", "2024-03-04,11:00 AM,2024-03-04,12:00 PM");
+
+        assertThat(run("clockify", file, "--dry-run")).isZero();
+        assertThat(err())
+                .isEqualTo("The times are read as those of Pacific Time (US & Canada), the company's zone.\n"
+                        + "New person: Ada\nNew project: Lobby\nNew labor type: Wiring\n"
+                        + "2 rows read: 2 new, 0 changed, 0 unchanged; 1 session new, 0 changed."
+                        + " Nothing was written: this was a dry run.\n");
+        assertThat(stored()).isZero();
+        assertThat(run("clockify", file, "--time-zone", "Berlin")).isZero();
+        assertThat(err())
+                .matches("(?s)New person: Ada.*2 rows read: 2 new, 0 changed, 0 unchanged; 1 session new, 0 changed, "
+                        + TIME + "\n");
+        assertThat(stored()).isEqualTo(1);
+        assertThat(run("clockify", file, "--time-zone", "Berlin")).isZero();
+        assertThat(err()).startsWith("2 rows read: 0 new, 0 changed, 2 unchanged; 0 sessions new, 0 changed");
+    }
+
+    @Test
+    void listsEveryRowThatItCannotReadAndImportsTheOthers() throws IOException {
+        String file = clockify("2024-03-04,9:00 AM,2024-03-04,11:00 AM", "2024-03-05,noon,2024-03-05,1:00 PM");
+
+        assertThat(run("clockify", file, "--dry-run")).isEqualTo(1);
+        assertThat(stored()).isZero();
+        err();
+        assertThat(run("clockify", file)).isEqualTo(1);
+
+        assertThat(err())
+                .contains("row on line 3: Start Time 'noon' must be a time of day such as 14:30 or 2:30 PM\n")
+                .endsWith("1 row cannot be read and is left out. Mend it and import the file again: nothing is"
+                        + " doubled.\n");
+        assertThat(stored()).isEqualTo(1);
+    }
+
+    @Test
+    void neverGuessesAnAmbiguousDate() throws IOException {
+        String file = clockify("03/04/2024,9:00,03/04/2024,11:00");
+
+        assertThat(run("clockify", file)).isEqualTo(1);
+        assertThat(err())
+                .isEqualTo(file + ": its dates may be read in more than one order (such as 03/04/2024, on line 2). Say"
+                        + " which with --date-order: dmy or mdy\n");
+        assertThat(run("clockify", file, "--date-order", "myd")).isEqualTo(2);
+        err();
+        assertThat(run("clockify", file, "--date-order", "dmy")).isZero();
+        assertThat(stored()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhatAFileOfATrackerLacks() throws IOException {
+        assertThat(run("kimai", clockify())).isEqualTo(1);
+        assertThat(err()).contains("this is no detailed CSV export of Kimai: it has no column for Date");
+        assertThat(run("jetbuilt", file(example()), "--date-order", "dmy")).isEqualTo(2);
+    }
+
+    private String clockify(String... times) throws IOException {
+        var text = new StringBuilder(
+                "Project,Client,Description,Task,User,Email,Billable,Start Date,Start Time,End Date,End Time\n");
+        for (String time : times) {
+            text.append("Lobby,Co,,Wiring,Ada,a@b.c,Yes,").append(time).append('\n');
+        }
+        return file(text.toString());
     }
 
     @Test

@@ -217,7 +217,7 @@ final class StandInUpstream implements AutoCloseable {
             exchange.getResponseHeaders().add("X-Total-Count", Integer.toString(total));
         }
         if (to < total) {
-            String query = uri.getRawQuery().replaceAll("&?page=[0-9]+", "");
+            String query = uri.getRawQuery().replaceAll("(?<=^|&)page=[0-9]+&?|&page=[0-9]+$", "");
             exchange.getResponseHeaders()
                     .add(
                             "Link",

@@ -22,6 +22,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
@@ -193,6 +194,12 @@ public final class Browser implements AutoCloseable {
 
     public Browser back() {
         driver.navigate().back();
+        return this;
+    }
+
+    /** Gives the browser a cookie of the site that it is on. */
+    public Browser cookie(String name, String value) {
+        driver.manage().addCookie(new Cookie(name, value));
         return this;
     }
 

@@ -80,6 +80,13 @@ public final class SessionBuilder {
         return this;
     }
 
+    /** Seconds of work; said before the start. */
+    public SessionBuilder lasting(int seconds) {
+        duration = seconds;
+        end = start.plusSeconds(seconds);
+        return this;
+    }
+
     public SessionBuilder running() {
         end = null;
         duration = 0;

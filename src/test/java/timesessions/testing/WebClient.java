@@ -2,6 +2,7 @@ package timesessions.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -76,6 +77,18 @@ public final class WebClient {
         return send(request(path, headers));
     }
 
+    /** What a link to a file gives. */
+    public HttpResponse<byte[]> download(String path) {
+        try {
+            return HTTP.send(request(path).build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Sends fields to an address as a form of ours would, with the token that the page in question holds. */
     public Page post(String page, String action, String... fields) {
         Element token = get(page).html().selectFirst("input[name=csrf_token]");
@@ -98,6 +111,29 @@ public final class WebClient {
         return send(request(action, headers)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    /** Sends a file to an address, as the form of a page would that has a field for it. */
+    public Page upload(String page, String action, String field, String fileName, byte[] content) {
+        Element token = get(page).html().selectFirst("input[name=csrf_token]");
+        String boundary = "----a-boundary-that-is-in-no-file";
+        var body = new ByteArrayOutputStream();
+        body.writeBytes("""
+                --%1$s\r
+                Content-Disposition: form-data; name="csrf_token"\r
+                \r
+                %2$s\r
+                --%1$s\r
+                Content-Disposition: form-data; name="%3$s"; filename="%4$s"\r
+                Content-Type: text/csv\r
+                \r
+                """.formatted(boundary, token == null ? "" : token.val(), field, fileName)
+                .getBytes(UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(UTF_8));
+        return send(request(action)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
     }
 
     /** Goes where an answer leads. */

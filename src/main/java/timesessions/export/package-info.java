@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.imports;
+
+import org.jspecify.annotations.NullMarked;

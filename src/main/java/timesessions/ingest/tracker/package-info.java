@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.ingest.tracker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.report;
+
+import org.jspecify.annotations.NullMarked;

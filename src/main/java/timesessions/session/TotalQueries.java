@@ -1,0 +1,368 @@
+package timesessions.session;
+
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.countDistinct;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.when;
+import static timesessions.jooq.Tables.TIME_ENTRY;
+import static timesessions.jooq.Tables.TIME_SESSION;
+import static timesessions.jooq.Tables.TOTAL;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jspecify.annotations.Nullable;
+import timesessions.account.Company;
+import timesessions.account.Visibility;
+import timesessions.database.Database;
+import timesessions.directory.Dimension;
+import timesessions.directory.NameQueries;
+import timesessions.jooq.enums.TimeEntryType;
+import timesessions.jooq.enums.TotalDimension;
+import timesessions.jooq.enums.TotalGrain;
+
+/**
+ * Adds sessions up by groups, running clocks counted up to a moment. What is filtered and grouped by one dimension at most
+ * comes from the rollups; all else from the sessions themselves, up to a bound.
+ */
+public final class TotalQueries {
+    /**
+     * How much one question may read.
+     *
+     * @param rollupRows rows of the rollups
+     * @param sessions rows of a covering index
+     * @param sessionsWithEntries sessions whose entries are read too
+     */
+    record Limits(long rollupRows, long sessions, long sessionsWithEntries) {
+        static final Limits MEASURED = new Limits(200_000, 500_000, 60_000);
+    }
+
+    private static final int ROWS_AT_ONCE = 1_000;
+
+    private final Database database;
+    private final Limits limits;
+    private final SearchQueries.Limits searching;
+
+    public TotalQueries(Database database) {
+        this(database, Limits.MEASURED, SearchQueries.Limits.MEASURED);
+    }
+
+    TotalQueries(Database database, Limits limits, SearchQueries.Limits searching) {
+        this.database = database;
+        this.limits = limits;
+        this.searching = searching;
+    }
+
+    /**
+     * What the sessions add up to by one or two groupings.
+     *
+     * @param by at most one of them a stretch of time
+     * @param company whose calendar says what a week and a pay period is
+     * @return empty where that would read more than a page may cost
+     */
+    public Optional<Totals> find(
+            Visibility reader, SessionFilter filter, List<GroupBy> by, Company company, Instant now) {
+        return database.read(db -> {
+            var search = new SearchQueries(db, searching, reader.companyId(), filter.seenBy(reader));
+            var grouping = new Grouping(db, search, by, company);
+            if (!grouping.add(now)) {
+                return Optional.empty();
+            }
+            List<TotalCell> cells = grouping.cells();
+            var firsts = new HashMap<Long, Sums>();
+            var seconds = new HashMap<Long, Sums>();
+            for (TotalCell cell : cells) {
+                firsts.merge(cell.first(), cell.sums(), Sums::plus);
+                seconds.merge(cell.second(), cell.sums(), Sums::plus);
+            }
+            if (by.size() == 1) {
+                seconds.clear();
+            } else if (by.contains(GroupBy.LABOR_TYPE)) {
+                // Sessions with two labor types would count twice in what is not told apart by them.
+                boolean laborIsFirst = by.getFirst() == GroupBy.LABOR_TYPE;
+                var other = new Grouping(db, search, List.of(by.get(laborIsFirst ? 1 : 0)), company);
+                if (!other.add(now)) {
+                    return Optional.empty();
+                }
+                Map<Long, Sums> whole = laborIsFirst ? seconds : firsts;
+                whole.clear();
+                other.cells().forEach(cell -> whole.put(cell.first(), cell.sums()));
+            }
+            Sums sums = search.tiles(Optional.empty()).get(0).sums();
+            for (SearchQueries.RunningClock clock : search.runningClocks(now)) {
+                if (filter.days().contains(clock.day())) {
+                    sums = sums.plus(clock.seconds());
+                }
+            }
+            return Optional.of(new Totals(by, sums, firsts, seconds, cells));
+        });
+    }
+
+    /** The names of what totals have found, as far as there are any. */
+    public Map<Dimension, Map<Long, String>> names(Visibility reader, Map<Dimension, ? extends Collection<Long>> ids) {
+        return database.read(db -> NameQueries.find(db, reader.companyId(), ids));
+    }
+
+    /** One question on its way. */
+    private final class Grouping {
+        private final DSLContext db;
+        private final SearchQueries search;
+        private final List<GroupBy> by;
+        private final Company company;
+        private final Map<Key, Sums> found = new HashMap<>();
+
+        private record Key(long first, long second) {}
+
+        Grouping(DSLContext db, SearchQueries search, List<GroupBy> by, Company company) {
+            this.db = db;
+            this.search = search;
+            this.by = by;
+            this.company = company;
+        }
+
+        /** Whether it could be afforded. */
+        boolean add(Instant now) {
+            Dimension dimension = rolledUpDimension();
+            if (by.stream().filter(one -> !one.isTime()).count() <= 1 && search.isRolledUpBy(dimension)) {
+                if (!isAffordable(dimension)) {
+                    return false;
+                }
+                addRollups(dimension);
+            } else if (by.contains(GroupBy.LABOR_TYPE)) {
+                if (search.mostSessions() > limits.sessionsWithEntries) {
+                    return false;
+                }
+                addEntries();
+            } else {
+                if (search.mostSessions() > limits.sessions) {
+                    return false;
+                }
+                addSessions(SearchQueries::sums);
+            }
+            addRunning(now);
+            return true;
+        }
+
+        List<TotalCell> cells() {
+            var cells = new ArrayList<TotalCell>(found.size());
+            found.forEach((key, sums) -> {
+                if (!sums.equals(Sums.NONE)) {
+                    cells.add(new TotalCell(key.first, key.second, sums));
+                }
+            });
+            return cells;
+        }
+
+        private @Nullable Dimension rolledUpDimension() {
+            return by.stream()
+                    .filter(one -> !one.isTime())
+                    .map(GroupBy::dimension)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private @Nullable GroupBy time() {
+            return by.stream().filter(GroupBy::isTime).findFirst().orElse(null);
+        }
+
+        private List<Periods.Run> runs() {
+            GroupBy time = time();
+            return time == null || time == GroupBy.MONTH
+                    ? Periods.between(search.filter().from(), search.filter().to())
+                    : List.of(new Periods.Run(
+                            TotalGrain.day,
+                            search.filter().from(),
+                            search.filter().to()));
+        }
+
+        /** What is not grouped by a dimension has a row for each day at most, for each key that is filtered by. */
+        private boolean isAffordable(@Nullable Dimension dimension) {
+            if (dimension == null || search.mostSessions() <= limits.rollupRows) {
+                return true;
+            }
+            long rows = 0;
+            for (Periods.Run run : runs()) {
+                rows += db.fetchCount(selectOne()
+                        .from(TOTAL.forceIndex("by_period"))
+                        .where(search.ofTotals(rollup(dimension), run.grain()), run.contains(TOTAL.PERIOD))
+                        .limit(limits.rollupRows + 1 - rows));
+                if (rows > limits.rollupRows) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void addRollups(@Nullable Dimension dimension) {
+            for (Periods.Run run : runs()) {
+                var groups = new ArrayList<Field<?>>();
+                if (time() != null) {
+                    groups.add(TOTAL.PERIOD);
+                }
+                if (dimension != null) {
+                    groups.add(TOTAL.KEY_ID);
+                }
+                var columns = new ArrayList<Field<?>>(groups);
+                columns.add(sum(TOTAL.SESSIONS).as("sessions"));
+                columns.add(sum(TOTAL.WORK).as("work"));
+                columns.add(sum(TOTAL.BREAK).as("breaks"));
+                Condition condition = dimension == null
+                        ? search.ofTotals(run.grain())
+                        : search.ofTotals(rollup(dimension), run.grain());
+                each(
+                        db.select(columns)
+                                .from(TOTAL)
+                                .where(condition, run.contains(TOTAL.PERIOD))
+                                .groupBy(groups),
+                        row -> add(
+                                time() == null ? null : row.get(TOTAL.PERIOD),
+                                one -> row.get(TOTAL.KEY_ID),
+                                SearchQueries.sums(row)));
+            }
+        }
+
+        private static TotalDimension rollup(Dimension dimension) {
+            return switch (dimension) {
+                case USER -> TotalDimension.user;
+                case PROJECT -> TotalDimension.project;
+                case CATEGORY -> TotalDimension.category;
+                // Whole sessions would count once for each of their labor types.
+                case LABOR_TYPE -> TotalDimension.labor_share;
+            };
+        }
+
+        private interface Reading {
+            Sums sums(Record row);
+        }
+
+        private void addSessions(Reading reading) {
+            var groups = sessionColumns();
+            var columns = new ArrayList<Field<?>>(groups);
+            columns.add(count().as("sessions"));
+            columns.add(sum(TIME_SESSION.WORK_DURATION).as("work"));
+            columns.add(sum(TIME_SESSION.BREAK_DURATION).as("breaks"));
+            each(
+                    db.select(columns)
+                            .from(search.found())
+                            .where(search.foundBy())
+                            .groupBy(groups),
+                    row -> addRow(row, /* laborType= */ 0, reading.sums(row)));
+        }
+
+        /**
+         * The seconds of each labor type, and under 0 what no entry with one accounts for: all seconds of the sessions, less
+         * those of the others.
+         */
+        private void addEntries() {
+            addSessions(row -> SearchQueries.sums(row).withoutSessions());
+            var groups = sessionColumns();
+            Field<Long> labor = coalesce(TIME_ENTRY.LABOR_TYPE_ID, inline(0L)).as("labor");
+            var columns = new ArrayList<Field<?>>(groups);
+            groups.add(coalesce(TIME_ENTRY.LABOR_TYPE_ID, inline(0L)));
+            columns.add(labor);
+            columns.add(countDistinct(TIME_SESSION.ID).as("sessions"));
+            columns.add(secondsOf(TimeEntryType.work).as("work"));
+            columns.add(secondsOf(TimeEntryType.break_).as("breaks"));
+            each(
+                    db.select(columns)
+                            .from(search.found()
+                                    .leftJoin(TIME_ENTRY)
+                                    .on(
+                                            TIME_ENTRY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID),
+                                            TIME_ENTRY.SESSION_ID.eq(TIME_SESSION.ID)))
+                            .where(search.foundBy())
+                            .groupBy(groups),
+                    row -> {
+                        long laborType = row.get(labor);
+                        Sums sums = SearchQueries.sums(row);
+                        if (laborType == 0) {
+                            addRow(row, 0, new Sums(sums.sessions(), 0, 0));
+                        } else {
+                            addRow(row, laborType, sums);
+                            addRow(row, 0, new Sums(0, -sums.work(), -sums.breaks()));
+                        }
+                    });
+        }
+
+        private static Field<?> secondsOf(TimeEntryType type) {
+            return coalesce(sum(when(TIME_ENTRY.TYPE.eq(type), TIME_ENTRY.DURATION)), inline(BigDecimal.ZERO));
+        }
+
+        private List<Field<?>> sessionColumns() {
+            var columns = new ArrayList<Field<?>>();
+            for (GroupBy one : by) {
+                if (one != GroupBy.LABOR_TYPE) {
+                    columns.add(one.isTime() ? TIME_SESSION.LOCAL_DATE : SearchQueries.columnOf(one.dimension()));
+                }
+            }
+            return columns;
+        }
+
+        private void addRow(Record row, long laborType, Sums sums) {
+            add(
+                    time() == null ? null : row.get(TIME_SESSION.LOCAL_DATE),
+                    one -> {
+                        if (one == GroupBy.LABOR_TYPE) {
+                            return laborType;
+                        }
+                        Long id = row.get(SearchQueries.columnOf(one.dimension()));
+                        return id == null ? 0 : id;
+                    },
+                    sums);
+        }
+
+        private void addRunning(Instant now) {
+            for (SearchQueries.RunningClock clock : search.runningClocks(now)) {
+                if (!search.filter().days().contains(clock.day())) {
+                    continue;
+                }
+                add(
+                        clock.day(),
+                        one -> switch (one.dimension()) {
+                            case USER -> clock.user();
+                            case PROJECT -> clock.project();
+                            case CATEGORY -> clock.category();
+                            case LABOR_TYPE -> clock.laborType();
+                        },
+                        clock.seconds());
+            }
+        }
+
+        private interface Keys {
+            long of(GroupBy dimension);
+        }
+
+        private void add(@Nullable LocalDate day, Keys keys, Sums sums) {
+            long first = key(by.getFirst(), day, keys);
+            long second = by.size() == 1 ? 0 : key(by.get(1), day, keys);
+            found.merge(new Key(first, second), sums, Sums::plus);
+        }
+
+        private long key(GroupBy one, @Nullable LocalDate day, Keys keys) {
+            return one.isTime() && day != null ? one.around(day, company).from().toEpochDay() : keys.of(one);
+        }
+
+        private void each(ResultQuery<?> query, Consumer<Record> action) {
+            try (var rows = query.fetchSize(ROWS_AT_ONCE).fetchLazy()) {
+                for (Record row : rows) {
+                    action.accept(row);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package timesessions.view;
+
+import org.jspecify.annotations.NullMarked;
