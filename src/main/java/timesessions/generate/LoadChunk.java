@@ -113,7 +113,9 @@ final class LoadChunk {
         byLaborType.forEach((laborType, indexes) -> {
             for (int at = 0; at < indexes.size; at++) {
                 int i = indexes.values[at];
-                labor.number(laborType).endRowAs(tails, tailEnds[i], tailEnds[i + 1]);
+                labor.number(onDays[i].session().user().id())
+                        .number(laborType)
+                        .endRowAs(tails, tailEnds[i], tailEnds[i + 1]);
             }
         });
         new TreeMap<>(byWord).forEach((word, indexes) -> {

@@ -3,8 +3,10 @@ package timesessions.session;
 import static timesessions.jooq.Tables.TIME_SESSION;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jooq.Record;
 import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
 import timesessions.jooq.enums.StampTotalStamp;
 
 /** What can restrict a search, each with an index that holds the restricted sessions together. */
@@ -18,7 +20,11 @@ enum Path {
     DAYS("by_day"),
     CREATED("by_created"),
     UPDATED("by_updated"),
-    STARTED("by_start");
+    STARTED("by_start"),
+    /** Two restrictions at once, in an index that leads by both. */
+    USERS_OF_PROJECTS("by_project_user"),
+    USERS_OF_CATEGORIES("by_category_user"),
+    USERS_OF_LABOR_TYPES("by_user");
 
     private final String index;
 
@@ -28,6 +34,26 @@ enum Path {
 
     String index() {
         return index;
+    }
+
+    /** What people are restricted beside; null for a single restriction. */
+    @Nullable
+    Path kind() {
+        return switch (this) {
+            case USERS_OF_PROJECTS -> PROJECTS;
+            case USERS_OF_CATEGORIES -> CATEGORIES;
+            case USERS_OF_LABOR_TYPES -> LABOR_TYPES;
+            default -> null;
+        };
+    }
+
+    Path requireKind() {
+        return Objects.requireNonNull(kind());
+    }
+
+    /** Whether what is found by this path meets the other one. */
+    boolean covers(Path other) {
+        return this == other || (kind() != null && (other == USERS || other == kind()));
     }
 
     static Path of(StampTotalStamp stamp) {

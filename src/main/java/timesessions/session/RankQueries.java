@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.sum;
 import static timesessions.jooq.Tables.ID_BLOCK;
+import static timesessions.jooq.Tables.KEY_BLOCK;
 import static timesessions.jooq.Tables.STAMP_TOTAL;
 import static timesessions.jooq.Tables.TIME_SESSION;
 
@@ -22,6 +23,7 @@ import org.jooq.Select;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import timesessions.jooq.enums.IdBlockGrain;
+import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.total.TotalChanges;
@@ -33,6 +35,7 @@ import timesessions.total.TotalChanges;
 final class RankQueries {
     private final DSLContext db;
     private final long companyId;
+    private @Nullable List<Bucket<Long>> coarseBlocks;
 
     /**
      * A short run of neighbours in ascending order that holds a certain rank.
@@ -102,6 +105,20 @@ final class RankQueries {
                         run.from << TotalChanges.FINE_SHIFT, run.to << TotalChanges.FINE_SHIFT, run.before, run.size);
     }
 
+    /** As {@link #byId(long)} among the sessions of one project, category or labor type; key 0 for those without. */
+    @Nullable
+    Run<Long> byId(KeyBlockDimension dimension, long key, long rank) {
+        List<Bucket<Long>> blocks = db.select(KEY_BLOCK.BLOCK, KEY_BLOCK.SESSIONS)
+                .from(KEY_BLOCK)
+                .where(KEY_BLOCK.COMPANY_ID.eq(companyId), KEY_BLOCK.DIMENSION.eq(dimension), KEY_BLOCK.KEY_ID.eq(key))
+                .orderBy(KEY_BLOCK.BLOCK)
+                .fetch(row -> new Bucket<>(row.value1(), row.value2()));
+        Run<Long> run = run(blocks, rank, 0, block -> block + 1);
+        return run == null
+                ? null
+                : new Run<>(run.from << TotalChanges.KEY_SHIFT, run.to << TotalChanges.KEY_SHIFT, run.before, run.size);
+    }
+
     /** The hour that holds the session of that rank, from 0, by that instant; null past the end. */
     @Nullable
     Run<Instant> byStamp(StampTotalStamp stamp, long rank) {
@@ -120,7 +137,15 @@ final class RankQueries {
                 from -> from.plus(1, ChronoUnit.HOURS));
     }
 
+    /** Both the count and the way to a page start from these. */
     private List<Bucket<Long>> coarseBlocks() {
+        if (coarseBlocks == null) {
+            coarseBlocks = readCoarseBlocks();
+        }
+        return coarseBlocks;
+    }
+
+    private List<Bucket<Long>> readCoarseBlocks() {
         return db.select(ID_BLOCK.BLOCK, ID_BLOCK.SESSIONS)
                 .from(ID_BLOCK)
                 .where(ID_BLOCK.COMPANY_ID.eq(companyId), ID_BLOCK.GRAIN.eq(IdBlockGrain.coarse))

@@ -1,5 +1,6 @@
 package timesessions.session;
 
+import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.field;
@@ -54,6 +55,7 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import timesessions.directory.Dimension;
 import timesessions.jooq.enums.IdBlockGrain;
+import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
@@ -84,6 +86,20 @@ final class SearchQueries {
             Path.PROJECTS, TotalDimension.project,
             Path.CATEGORIES, TotalDimension.category,
             Path.LABOR_TYPES, TotalDimension.labor_type));
+
+    /** The index that leads to the people of each. */
+    private static final Map<Path, Path> PEOPLE_OF = new EnumMap<>(Map.of(
+            Path.PROJECTS, Path.USERS_OF_PROJECTS,
+            Path.CATEGORIES, Path.USERS_OF_CATEGORIES,
+            Path.LABOR_TYPES, Path.USERS_OF_LABOR_TYPES));
+
+    private static final Map<Path, KeyBlockDimension> BLOCKS = new EnumMap<>(Map.of(
+            Path.PROJECTS, KeyBlockDimension.project,
+            Path.CATEGORIES, KeyBlockDimension.category,
+            Path.LABOR_TYPES, KeyBlockDimension.labor_type));
+
+    /** More ranges than this of one index cost more to tell than to read. */
+    private static final long MOST_RANGES = 5_000;
 
     private final DSLContext db;
     private final Limits limits;
@@ -122,8 +138,8 @@ final class SearchQueries {
 
     /** How many sessions match, exactly. */
     long count() {
-        measure();
         if (restrictions.isEmpty()) {
+            measure();
             return filter.running() == null ? companySize : companySize - runningNow();
         }
         Path narrowest = narrowest();
@@ -140,7 +156,7 @@ final class SearchQueries {
                 case CREATED, UPDATED, STARTED -> {
                     return ranks.count(narrowest.stamp(), window(narrowest));
                 }
-                case WORDS, RUNNING, DAYS -> {
+                case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES, WORDS, RUNNING, DAYS -> {
                     // Counted below, from their own index.
                 }
             }
@@ -157,8 +173,19 @@ final class SearchQueries {
         if (order.column() == Order.Column.DAY && isRolledUp()) {
             return dayStretch(order, offset, size).keys;
         }
-        if (isStretchOf(order)) {
+        // The first pages are met sooner than the way to them is found.
+        if (isStretchOf(order) && offset + size > limits.rowsMerged) {
             return stretch(order, offset, size, total);
+        }
+        Path only = restrictions.size() == 1 ? restrictions.iterator().next() : null;
+        KeyBlockDimension blocks = only == null ? null : BLOCKS.get(only);
+        if (only != null
+                && blocks != null
+                && isAlone(only)
+                && order.isById()
+                && keys(only).size() == 1
+                && offset > limits.alwaysSorted) {
+            return keyStretch(only, blocks, order, offset, size, total);
         }
         return ordered(order, order.descending(), Place.ANYWHERE, offset, size);
     }
@@ -171,10 +198,65 @@ final class SearchQueries {
      */
     record DayPage(Select<Record1<Long>> keys, Map<LocalDate, Sums> sums) {}
 
-    DayPage dayPage(Order order, long offset, int size) {
-        return isRolledUp()
-                ? dayStretch(order, offset, size)
-                : new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size), Map.of());
+    /**
+     * The page that begins at an offset.
+     *
+     * @param total how many sessions match
+     */
+    DayPage dayPage(Order order, long offset, int size, long total) {
+        if (isRolledUp()) {
+            return hasManyKeys() && isSoonMetByDay(offset + size, total)
+                    ? new DayPage(byDay(order, offset, size), Map.of())
+                    : dayStretch(order, offset, size);
+        }
+        return new DayPage(
+                size(narrowest()) > limits.alwaysSorted && isSoonMetByDay(offset + size, total)
+                        ? byDay(order, offset, size)
+                        : ordered(order, order.descending(), Place.ANYWHERE, offset, size),
+                Map.of());
+    }
+
+    /** Of so many keys even the totals are many rows. */
+    private boolean hasManyKeys() {
+        return restrictions.stream().anyMatch(path -> keys(path).size() > limits.keysMerged);
+    }
+
+    /**
+     * Whether walking from day to day meets so many of them soon. People, categories and labor types lie evenly among the
+     * days; projects and words need not.
+     */
+    private boolean isSoonMetByDay(long wanted, long total) {
+        return total > 0
+                && Set.of(Path.USERS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS)
+                        .containsAll(restrictions)
+                && wanted * (sizeOfDays() / total) < limits.alwaysSorted;
+    }
+
+    /** How many sessions the company has on the days asked for. */
+    private long sizeOfDays() {
+        Select<Record1<BigDecimal>> parts = Periods.between(filter.from(), filter.to()).stream()
+                .map(period -> (Select<Record1<BigDecimal>>) select(summed(TOTAL.SESSIONS))
+                        .from(TOTAL)
+                        .where(
+                                TOTAL.COMPANY_ID.eq(companyId),
+                                TOTAL.DIMENSION.eq(TotalDimension.company),
+                                TOTAL.KEY_ID.eq(0L),
+                                TOTAL.GRAIN.eq(period.grain()),
+                                period.contains(TOTAL.PERIOD)))
+                .reduce(Select::unionAll)
+                .orElseThrow();
+        return db.fetch(parts).getValues(0, BigDecimal.class).stream()
+                .mapToLong(BigDecimal::longValueExact)
+                .sum();
+    }
+
+    private Select<Record1<Long>> byDay(Order order, long offset, int size) {
+        return select(TIME_SESSION.ID)
+                .from(source(Path.DAYS))
+                .where(start(Path.DAYS), restOf(Path.DAYS))
+                .orderBy(orderBy(order, order.descending()))
+                .offset(offset)
+                .limit(size);
     }
 
     /** What the sessions add up to as stored, and how many different people they are of. */
@@ -188,7 +270,7 @@ final class SearchQueries {
 
     /** The tiles, without what running clocks have come to since, and those of other days, in one statement. */
     List<Tiles> tiles(Optional<DateRange> otherDays) {
-        if (!isRolledUp() || !canCountPeople()) {
+        if (!isRolledUp()) {
             measure();
         }
         var parts = tileParts(0);
@@ -212,26 +294,19 @@ final class SearchQueries {
         var noSessions = inline(BigDecimal.ZERO).as("sessions");
         var noWork = inline(BigDecimal.ZERO).as("work");
         var noBreak = inline(BigDecimal.ZERO).as("breaks");
-        Path path = isRolledUp() && canCountPeople() ? Path.DAYS : narrowest();
-        var people = canCountPeople()
-                ? asNumber(
-                        selectCount().from(peopleOfTotals().asTable("people")).asField())
-                : asNumber(countDistinct(TIME_SESSION.USER_ID));
         if (!isRolledUp()) {
+            Path path = narrowest();
             return select(
                             which,
                             asNumber(DSL.count()),
                             summed(TIME_SESSION.WORK_DURATION),
                             summed(TIME_SESSION.BREAK_DURATION),
-                            people)
+                            asNumber(countDistinct(TIME_SESSION.USER_ID)))
                     .from(source(path))
                     .where(start(path), restOf(path));
         }
-        Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> counted = canCountPeople()
-                ? select(which, noSessions, noWork, noBreak, people)
-                : select(which, noSessions, noWork, noBreak, people)
-                        .from(source(path))
-                        .where(start(path), restOf(path));
+        Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> counted =
+                select(which, noSessions, noWork, noBreak, asNumber(people()));
         return Periods.between(filter.from(), filter.to()).stream()
                 .map(period -> (Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>>) select(
                                 which,
@@ -244,23 +319,74 @@ final class SearchQueries {
                 .reduce(counted, Select::unionAll);
     }
 
-    private boolean canCountPeople() {
-        return isRolledUp() && Set.of(Path.USERS, Path.DAYS).containsAll(restrictions);
+    /** How many different people, where the rollups hold what is asked for. */
+    private Field<Integer> people() {
+        Path kind = restrictions.stream()
+                .filter(DIMENSIONS::containsKey)
+                .findFirst()
+                .orElse(Path.USERS);
+        if (kind == Path.USERS) {
+            return peopleAtWork();
+        }
+        Table<?> people = keys(kind).stream()
+                .map(key -> peopleOf(kind, key))
+                .reduce(Select::union)
+                .orElseThrow()
+                .asTable("people");
+        return selectCount().from(people).asField();
     }
 
-    private Select<Record1<Long>> peopleOfTotals() {
-        return Periods.between(filter.from(), filter.to()).stream()
-                .map(period -> (Select<Record1<Long>>) selectDistinct(TOTAL.KEY_ID)
-                        .from(TOTAL)
-                        .where(
-                                TOTAL.COMPANY_ID.eq(companyId),
-                                TOTAL.DIMENSION.eq(TotalDimension.user),
-                                filter.users().isEmpty() ? noCondition() : TOTAL.KEY_ID.in(filter.users()),
-                                TOTAL.GRAIN.eq(period.grain()),
-                                period.contains(TOTAL.PERIOD),
-                                TOTAL.SESSIONS.gt(0L)))
-                .reduce(Select::union)
+    /** One look at the totals of each person, or two where the days begin or end within a month. */
+    private Field<Integer> peopleAtWork() {
+        Condition worked = Periods.between(filter.from(), filter.to()).stream()
+                .map(period -> field(selectOne()
+                                .from(TOTAL)
+                                .where(
+                                        TOTAL.COMPANY_ID.eq(companyId),
+                                        TOTAL.DIMENSION.eq(TotalDimension.user),
+                                        TOTAL.KEY_ID.eq(USER.ID),
+                                        TOTAL.GRAIN.eq(period.grain()),
+                                        period.contains(TOTAL.PERIOD),
+                                        TOTAL.SESSIONS.gt(0L))
+                                .limit(1))
+                        .eq(one()))
+                .reduce(Condition::or)
                 .orElseThrow();
+        return selectCount()
+                .from(USER)
+                .where(
+                        USER.COMPANY_ID.eq(companyId),
+                        filter.users().isEmpty() ? noCondition() : USER.ID.in(filter.users()),
+                        worked)
+                .asField();
+    }
+
+    /**
+     * The people who have sessions of one project, category or labor type. The earliest day of each is asked for so that the
+     * server skips from person to person in the index instead of reading all that they have there.
+     */
+    private Select<Record1<Long>> peopleOf(Path kind, Long key) {
+        if (kind == Path.LABOR_TYPES) {
+            var found = select(
+                            SESSION_LABOR.USER_ID,
+                            DSL.min(SESSION_LABOR.LOCAL_DATE).as("first_day"))
+                    .from(SESSION_LABOR.forceIndex(Path.USERS_OF_LABOR_TYPES.index()))
+                    .where(startOfLabor(Set.of(key)), within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
+                    .groupBy(SESSION_LABOR.USER_ID)
+                    .asTable("found");
+            return select(found.field(SESSION_LABOR.USER_ID)).from(found);
+        }
+        var found = select(
+                        TIME_SESSION.USER_ID, DSL.min(TIME_SESSION.LOCAL_DATE).as("first_day"))
+                .from(TIME_SESSION.forceIndex(
+                        requireNonNull(PEOPLE_OF.get(kind)).index()))
+                .where(
+                        TIME_SESSION.COMPANY_ID.eq(companyId),
+                        anyOf(columnOf(kind), Set.of(key)),
+                        within(TIME_SESSION.LOCAL_DATE, filter.from(), filter.to()))
+                .groupBy(TIME_SESSION.USER_ID)
+                .asTable("found");
+        return select(found.field(TIME_SESSION.USER_ID)).from(found);
     }
 
     /** What each of these days adds up to under the filter, as stored. */
@@ -281,7 +407,10 @@ final class SearchQueries {
                         summed(TIME_SESSION.WORK_DURATION),
                         summed(TIME_SESSION.BREAK_DURATION))
                 .from(source(narrowest()))
-                .where(start(narrowest()), restOf(narrowest()), TIME_SESSION.LOCAL_DATE.in(days))
+                .where(
+                        start(narrowest()),
+                        restOf(narrowest()),
+                        dayOf(narrowest()).in(days))
                 .groupBy(TIME_SESSION.LOCAL_DATE)
                 .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
     }
@@ -629,6 +758,8 @@ final class SearchQueries {
                                         window.max()));
             }
             case WORDS -> throw new IllegalArgumentException("Words are measured one by one");
+            case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES ->
+                throw new IllegalArgumentException(path + " is two restrictions, which are measured one by one");
         };
     }
 
@@ -644,7 +775,10 @@ final class SearchQueries {
 
     private long size(Path path) {
         measure();
-        return sizes.getOrDefault(path, 0L);
+        Path kind = path.kind();
+        return kind == null
+                ? sizes.getOrDefault(path, 0L)
+                : Math.min(sizes.getOrDefault(kind, 0L), sizes.getOrDefault(Path.USERS, 0L));
     }
 
     /** Where nothing restricts, the days do: all of them. */
@@ -652,7 +786,22 @@ final class SearchQueries {
         if (restrictions.size() == 1 && !restrictions.contains(Path.WORDS)) {
             return restrictions.iterator().next();
         }
-        return restrictions.stream().min(Comparator.comparingLong(this::size)).orElse(Path.DAYS);
+        Path narrowest =
+                restrictions.stream().min(Comparator.comparingLong(this::size)).orElse(Path.DAYS);
+        return narrowest == Path.DAYS || DIMENSIONS.containsKey(narrowest) ? withPeople(narrowest) : narrowest;
+    }
+
+    /** People of a project, category or labor type stand together, each with their days, in an index of their own. */
+    private Path withPeople(Path narrowest) {
+        if (!restrictions.contains(Path.USERS)) {
+            return narrowest;
+        }
+        return PEOPLE_OF.keySet().stream()
+                .filter(restrictions::contains)
+                .filter(path -> (long) keys(path).size() * filter.users().size() <= MOST_RANGES)
+                .min(Comparator.comparingLong(this::size))
+                .map(PEOPLE_OF::get)
+                .orElse(narrowest);
     }
 
     /**
@@ -664,7 +813,14 @@ final class SearchQueries {
         return switch (path) {
             case CREATED, UPDATED, STARTED, DAYS -> size > companySize / 2;
             case WORDS -> size >= limits.counted || isFrequent(size);
-            case USERS, PROJECTS, CATEGORIES, LABOR_TYPES, RUNNING -> isFrequent(size);
+            case USERS,
+                    PROJECTS,
+                    CATEGORIES,
+                    LABOR_TYPES,
+                    USERS_OF_PROJECTS,
+                    USERS_OF_CATEGORIES,
+                    USERS_OF_LABOR_TYPES,
+                    RUNNING -> isFrequent(size);
         };
     }
 
@@ -728,6 +884,23 @@ final class SearchQueries {
                 : inRun(order, run, rank, Place.ofInstant(order.descending() ? run.to() : run.from(), order), size);
     }
 
+    /** Deep in the sessions of one key: its blocks of ids lead there. */
+    private Select<Record1<Long>> keyStretch(
+            Path path, KeyBlockDimension dimension, Order order, long offset, int size, long total) {
+        Long key = keys(path).iterator().next();
+        long rank = order.descending() ? total - 1 - offset : offset;
+        RankQueries.Run<Long> run = ranks.byId(dimension, key, rank);
+        return run == null
+                ? byId(path, key, order.descending(), Place.ANYWHERE, offset, size)
+                : byId(
+                        path,
+                        key,
+                        order.descending(),
+                        Place.ofId(order.descending() ? run.to() : run.from(), order),
+                        order.descending() ? run.before() + run.size() - 1 - rank : rank - run.before(),
+                        size);
+    }
+
     /** Whether the first hour of the order has rows outside of the window, which an offset in it would count. */
     private boolean isCutByEdge(RankQueries.Run<Instant> run, Order order) {
         InstantWindow window = window(requireWindowOf(order));
@@ -760,8 +933,8 @@ final class SearchQueries {
         return new DayPage(
                 select(TIME_SESSION.ID)
                         .from(source(path))
-                        .where(start(path), restOf(path), TIME_SESSION.LOCAL_DATE.between(first, last))
-                        .orderBy(orderBy(order, order.descending()))
+                        .where(start(path), restOf(path), dayOf(path).between(first, last))
+                        .orderBy(orderBy(order, order.descending(), path))
                         .offset(offset - span.before)
                         .limit(size),
                 span.days());
@@ -908,23 +1081,11 @@ final class SearchQueries {
             return walk(order, descending, place, offset, size);
         }
         return select(TIME_SESSION.ID)
-                .from(named(order, source(narrowest)))
+                .from(source(narrowest))
                 .where(start(narrowest), restOf(narrowest), place.from(TIME_SESSION.ID))
-                .orderBy(orderBy(order, descending))
+                .orderBy(orderBy(order, descending, narrowest))
                 .offset(offset)
                 .limit(size);
-    }
-
-    /** With the names that the order compares. */
-    private static Table<?> named(Order order, Table<?> source) {
-        return switch (order.column()) {
-            case PERSON ->
-                source.leftJoin(USER).on(USER.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), USER.ID.eq(TIME_SESSION.USER_ID));
-            case PROJECT ->
-                source.leftJoin(PROJECT)
-                        .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID));
-            case ID, START_AT, UPDATED_AT, DAY, DURATION -> source;
-        };
     }
 
     /** In the order of an index of the whole company, leaving out what does not match. */
@@ -988,6 +1149,57 @@ final class SearchQueries {
                 .limit(size);
     }
 
+    /**
+     * The same, of rows that are found by that path: by labor type or word they lie in the order of days as the index there
+     * has it, and names are looked up, since a join would be sorted in a temporary table.
+     */
+    private List<OrderField<?>> orderBy(Order order, boolean descending, Path path) {
+        List<Field<?>> keys = switch (order.column()) {
+            case DAY -> dayKeys(path);
+            case PERSON -> byName(USER, USER.FULL_NAME, USER.COMPANY_ID, USER.ID.eq(TIME_SESSION.USER_ID));
+            case PROJECT ->
+                byName(PROJECT, PROJECT.FULL_NAME, PROJECT.COMPANY_ID, PROJECT.ID.eq(TIME_SESSION.PROJECT_ID));
+            case ID, START_AT, UPDATED_AT, DURATION -> List.of();
+        };
+        return keys.isEmpty()
+                ? orderBy(order, descending)
+                : keys.stream()
+                        .<OrderField<?>>map(key -> descending ? key.desc() : key.asc())
+                        .toList();
+    }
+
+    private List<Field<?>> dayKeys(Path path) {
+        return switch (path) {
+            case LABOR_TYPES ->
+                hasOneLaborType()
+                        ? List.of(SESSION_LABOR.LOCAL_DATE, SESSION_LABOR.START_AT, SESSION_LABOR.SESSION_ID)
+                        : List.of();
+            case WORDS -> List.of(SESSION_WORD.LOCAL_DATE, SESSION_WORD.START_AT, SESSION_WORD.SESSION_ID);
+            default -> List.of();
+        };
+    }
+
+    private List<Field<?>> byName(Table<?> names, Field<String> name, Field<Long> company, Condition isOfSession) {
+        return List.of(
+                field(select(name).from(names).where(company.eq(companyId), isOfSession)),
+                TIME_SESSION.LOCAL_DATE,
+                TIME_SESSION.START_AT,
+                TIME_SESSION.ID);
+    }
+
+    /** The day as the index of that path has it. */
+    private Field<LocalDate> dayOf(Path path) {
+        return switch (path) {
+            case LABOR_TYPES -> hasOneLaborType() ? SESSION_LABOR.LOCAL_DATE : TIME_SESSION.LOCAL_DATE;
+            case WORDS -> SESSION_WORD.LOCAL_DATE;
+            default -> TIME_SESSION.LOCAL_DATE;
+        };
+    }
+
+    private boolean hasOneLaborType() {
+        return filter.laborTypes().size() == 1;
+    }
+
     /** The id is the last key of every order, or rows with equal keys would move between pages. */
     static List<OrderField<?>> orderBy(Order order, boolean descending) {
         List<Field<?>> keys = switch (order.column()) {
@@ -1024,12 +1236,17 @@ final class SearchQueries {
     /** Where the sessions of a restriction stand together, joined with the sessions. */
     private Table<?> source(Path path) {
         return switch (path) {
-            case LABOR_TYPES -> {
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES -> {
+                var labor = SESSION_LABOR.forceIndex(path.index());
+                if (hasOneLaborType()) {
+                    yield labor.straightJoin(TIME_SESSION)
+                            .on(
+                                    TIME_SESSION.COMPANY_ID.eq(SESSION_LABOR.COMPANY_ID),
+                                    TIME_SESSION.ID.eq(SESSION_LABOR.SESSION_ID));
+                }
                 var found = selectDistinct(SESSION_LABOR.COMPANY_ID, SESSION_LABOR.SESSION_ID)
-                        .from(SESSION_LABOR)
-                        .where(
-                                startOfLabor(filter.laborTypes()),
-                                within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
+                        .from(labor)
+                        .where(startOfLabor(path))
                         .asTable("found");
                 yield found.straightJoin(TIME_SESSION)
                         .on(
@@ -1049,7 +1266,7 @@ final class SearchQueries {
     /** What {@link #source} starts from. */
     private Condition start(Path path) {
         return switch (path) {
-            case LABOR_TYPES -> noCondition();
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES -> hasOneLaborType() ? startOfLabor(path) : noCondition();
             case WORDS ->
                 startOfWord(words.getFirst()).and(within(SESSION_WORD.LOCAL_DATE, filter.from(), filter.to()));
             default -> TIME_SESSION.COMPANY_ID.eq(companyId).and(condition(path));
@@ -1058,6 +1275,12 @@ final class SearchQueries {
 
     private Condition startOfWord(String word) {
         return SESSION_WORD.COMPANY_ID.eq(companyId).and(SESSION_WORD.WORD.eq(word));
+    }
+
+    private Condition startOfLabor(Path path) {
+        return startOfLabor(filter.laborTypes())
+                .and(within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
+                .and(path == Path.USERS_OF_LABOR_TYPES ? SESSION_LABOR.USER_ID.in(filter.users()) : noCondition());
     }
 
     private Condition startOfLabor(Set<Long> laborTypes) {
@@ -1075,7 +1298,7 @@ final class SearchQueries {
     private Condition restOf(Path path) {
         Condition rest = path == Path.WORDS ? haveWords(words.subList(1, words.size())) : noCondition();
         for (Path other : restrictions) {
-            if (other != path) {
+            if (!path.covers(other)) {
                 rest = rest.and(condition(other));
             }
         }
@@ -1090,6 +1313,8 @@ final class SearchQueries {
         return switch (path) {
             case USERS, PROJECTS, CATEGORIES -> anyOf(columnOf(path), keys(path));
             case LABOR_TYPES -> hasLabor(filter.laborTypes());
+            case USERS_OF_PROJECTS, USERS_OF_CATEGORIES -> condition(Path.USERS).and(condition(path.requireKind()));
+            case USERS_OF_LABOR_TYPES -> condition(Path.USERS).and(condition(Path.LABOR_TYPES));
             case WORDS -> haveWords(words);
             case RUNNING -> TIME_SESSION.RUNNING.isTrue();
             case DAYS -> within(TIME_SESSION.LOCAL_DATE, filter.from(), filter.to());

@@ -60,7 +60,7 @@ public final class SessionQueries {
             CATEGORY.NAME);
 
     /** Up to so many sessions are sorted by anything but their day. */
-    public static final int MOST_SORTED = 100_000;
+    public static final int MOST_SORTED = 10_000;
 
     /** Sessions that a walk reads at once. */
     private static final int AT_ONCE = 500;
@@ -114,7 +114,7 @@ public final class SessionQueries {
             var rows = List.<SessionList.Row>of();
             Map<LocalDate, Sums> days = new TreeMap<>();
             if (stored.sessions() > 0 && order.column() == Order.Column.DAY) {
-                var page = search.dayPage(order, within.offset(), within.size());
+                var page = search.dayPage(order, within.offset(), within.size(), stored.sessions());
                 rows = rows(db, reader.companyId(), page.keys(), order, now);
                 Set<LocalDate> shown = rows.stream().map(SessionList.Row::day).collect(Collectors.toSet());
                 days.putAll(page.sums().isEmpty() ? search.sumsOf(shown) : page.sums());

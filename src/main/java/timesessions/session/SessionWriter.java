@@ -512,8 +512,9 @@ public final class SessionWriter {
                                         labor.LABOR_TYPE_ID,
                                         labor.LOCAL_DATE,
                                         labor.START_AT,
-                                        labor.SESSION_ID)
-                                .values(0L, 0L, LocalDate.EPOCH, Instant.EPOCH, 0L));
+                                        labor.SESSION_ID,
+                                        labor.USER_ID)
+                                .values(0L, 0L, LocalDate.EPOCH, Instant.EPOCH, 0L, 0L));
         var word = SESSION_WORD;
         wordRows(companyId, sessions)
                 .execute(
@@ -533,7 +534,8 @@ public final class SessionWriter {
                                         labor.LABOR_TYPE_ID.eq(0L),
                                         labor.LOCAL_DATE.eq(LocalDate.EPOCH),
                                         labor.START_AT.eq(Instant.EPOCH),
-                                        labor.SESSION_ID.eq(0L)));
+                                        labor.SESSION_ID.eq(0L),
+                                        labor.USER_ID.eq(0L)));
         var word = SESSION_WORD;
         wordRows(companyId, sessions)
                 .execute(
@@ -552,7 +554,13 @@ public final class SessionWriter {
         for (OnDay row : sessions) {
             TimeSession session = row.session;
             for (long laborType : session.laborTypeIds()) {
-                rows.add(companyId, laborType, row.day, session.startAt(), session.id());
+                rows.add(
+                        companyId,
+                        laborType,
+                        row.day,
+                        session.startAt(),
+                        session.id(),
+                        session.user().id());
             }
         }
         return rows;

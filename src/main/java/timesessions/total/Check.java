@@ -69,7 +69,8 @@ public final class Check {
             GROUP BY word""";
 
     private static final String LABOR_EXPECTED = """
-            SELECT COALESCE(e.labor_type_id, 0) AS labor_type_id, s.local_date, s.start_at, s.id AS session_id
+            SELECT COALESCE(e.labor_type_id, 0) AS labor_type_id, s.local_date, s.start_at, s.id AS session_id,
+              s.user_id
             FROM time_session s
             LEFT JOIN time_entry e ON e.company_id = s.company_id AND e.session_id = s.id
             WHERE s.company_id = :company
@@ -136,15 +137,15 @@ public final class Check {
     private int labor(long companyId, boolean repair, Consumer<Difference> found) {
         List<Difference> differences =
                 twice(() -> database.read(db -> fetch(db, companyId, """
-                        SELECT session_id, labor_type_id, local_date, start_at, SUM(n) AS n
+                        SELECT session_id, labor_type_id, local_date, start_at, user_id, SUM(n) AS n
                         FROM (
-                          SELECT labor_type_id, local_date, start_at, session_id, 1 AS n
+                          SELECT labor_type_id, local_date, start_at, session_id, user_id, 1 AS n
                           FROM session_labor
                           WHERE company_id = :company
                           UNION ALL
                           SELECT expected.*, -1 FROM (%s) expected
                         ) both_sides
-                        GROUP BY session_id, labor_type_id, local_date, start_at
+                        GROUP BY session_id, labor_type_id, local_date, start_at, user_id
                         HAVING SUM(n) <> 0""".formatted(LABOR_EXPECTED)).stream()
                         .map(row -> new Difference(
                                 "session_labor",
@@ -160,7 +161,7 @@ public final class Check {
                 execute(
                         db,
                         companyId,
-                        "INSERT INTO session_labor (company_id, labor_type_id, local_date, start_at, session_id)"
+                        "INSERT INTO session_labor (company_id, labor_type_id, local_date, start_at, session_id, user_id)"
                                 + " SELECT :company, expected.* FROM (" + LABOR_EXPECTED + ") expected");
             });
         }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import timesessions.directory.Named;
 import timesessions.jooq.enums.IdBlockGrain;
+import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.jooq.enums.TotalDimension;
@@ -29,6 +30,9 @@ public final class TotalChanges {
 
     public static final int COARSE_SHIFT = 18;
 
+    /** Ids in a block of one project, category or labor type: 2^15. */
+    public static final int KEY_SHIFT = 15;
+
     /** The order of the primary key, in which all writers lock. */
     record TotalKey(TotalDimension dimension, long key, TotalGrain grain, LocalDate period)
             implements Comparable<TotalKey> {
@@ -39,6 +43,17 @@ public final class TotalChanges {
 
         @Override
         public int compareTo(TotalKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    record KeyBlockKey(KeyBlockDimension dimension, long key, long block) implements Comparable<KeyBlockKey> {
+        private static final Comparator<KeyBlockKey> ORDER = comparing(KeyBlockKey::dimension)
+                .thenComparingLong(KeyBlockKey::key)
+                .thenComparingLong(KeyBlockKey::block);
+
+        @Override
+        public int compareTo(KeyBlockKey other) {
             return ORDER.compare(this, other);
         }
     }
@@ -72,6 +87,7 @@ public final class TotalChanges {
     }
 
     private final TreeMap<TotalKey, Change> totals = new TreeMap<>();
+    private final TreeMap<KeyBlockKey, Long> keyBlocks = new TreeMap<>();
     private final TreeMap<BlockKey, Long> blocks = new TreeMap<>();
     private final TreeMap<StampKey, Long> stamps = new TreeMap<>();
 
@@ -87,6 +103,10 @@ public final class TotalChanges {
 
     Map<TotalKey, Change> totals() {
         return totals;
+    }
+
+    Map<KeyBlockKey, Long> keyBlocks() {
+        return keyBlocks;
     }
 
     Map<BlockKey, Long> blocks() {
@@ -109,6 +129,10 @@ public final class TotalChanges {
             }
             addTotal(TotalDimension.labor_share, labor, day, share);
         });
+
+        addKeyBlock(KeyBlockDimension.project, idOrNone(session.project()), session.id(), sign);
+        addKeyBlock(KeyBlockDimension.category, idOrNone(session.category()), session.id(), sign);
+        session.laborTypeIds().forEach(labor -> addKeyBlock(KeyBlockDimension.labor_type, labor, session.id(), sign));
 
         addBlock(IdBlockGrain.fine, session.id() >> FINE_SHIFT, sign);
         addBlock(IdBlockGrain.coarse, session.id() >> COARSE_SHIFT, sign);
@@ -161,6 +185,10 @@ public final class TotalChanges {
         totals.merge(new TotalKey(dimension, key, TotalGrain.day, day), change, TotalChanges::orNothing);
         totals.merge(
                 new TotalKey(dimension, key, TotalGrain.month, day.withDayOfMonth(1)), change, TotalChanges::orNothing);
+    }
+
+    private void addKeyBlock(KeyBlockDimension dimension, long key, long id, long sessions) {
+        keyBlocks.merge(new KeyBlockKey(dimension, key, id >> KEY_SHIFT), sessions, TotalChanges::orNothing);
     }
 
     private void addBlock(IdBlockGrain grain, long block, long sessions) {

@@ -78,6 +78,9 @@ final class TotalDefinitions {
                 months("category"),
                 months("labor_type"),
                 months("labor_share"),
+                keyBlocks("project", "COALESCE(project_id, 0)", "id", "time_session"),
+                keyBlocks("category", "COALESCE(category_id, 0)", "id", "time_session"),
+                keyBlocks("labor_type", "labor_type_id", "session_id", "session_labor"),
                 blocks("fine", TotalChanges.FINE_SHIFT),
                 blocks("coarse", TotalChanges.COARSE_SHIFT),
                 hours("created", "created_at"),
@@ -119,6 +122,22 @@ final class TotalDefinitions {
                 List.of("key_id", "period"),
                 SUMS,
                 expected);
+    }
+
+    private static Definition keyBlocks(String dimension, String key, String id, String table) {
+        return new Definition(
+                "key_block " + dimension,
+                "key_block",
+                "dimension = '%s'".formatted(dimension),
+                List.of("dimension"),
+                "'%s'".formatted(dimension),
+                List.of("key_id", "block"),
+                List.of("sessions"),
+                """
+                SELECT %1$s, %2$s >> %3$d, COUNT(*)
+                FROM %4$s
+                WHERE company_id = :company
+                GROUP BY %1$s, %2$s >> %3$d""".formatted(key, id, TotalChanges.KEY_SHIFT, table));
     }
 
     private static Definition blocks(String grain, int shift) {

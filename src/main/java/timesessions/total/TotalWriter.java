@@ -2,6 +2,7 @@ package timesessions.total;
 
 import static timesessions.database.Rows.inserted;
 import static timesessions.jooq.Tables.ID_BLOCK;
+import static timesessions.jooq.Tables.KEY_BLOCK;
 import static timesessions.jooq.Tables.STAMP_TOTAL;
 import static timesessions.jooq.Tables.TOTAL;
 
@@ -10,6 +11,7 @@ import java.time.LocalDate;
 import org.jooq.DSLContext;
 import timesessions.database.Rows;
 import timesessions.jooq.enums.IdBlockGrain;
+import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.jooq.enums.TotalDimension;
@@ -53,6 +55,23 @@ public final class TotalWriter {
                         .set(TOTAL.SESSIONS, TOTAL.SESSIONS.plus(inserted(TOTAL.SESSIONS)))
                         .set(TOTAL.WORK, TOTAL.WORK.plus(inserted(TOTAL.WORK)))
                         .set(TOTAL.BREAK, TOTAL.BREAK.plus(inserted(TOTAL.BREAK))));
+
+        var keyBlocks = new Rows();
+        changes.keyBlocks()
+                .forEach(
+                        (key, sessions) -> keyBlocks.add(companyId, key.dimension(), key.key(), key.block(), sessions));
+        keyBlocks.execute(
+                db,
+                db.insertInto(
+                                KEY_BLOCK,
+                                KEY_BLOCK.COMPANY_ID,
+                                KEY_BLOCK.DIMENSION,
+                                KEY_BLOCK.KEY_ID,
+                                KEY_BLOCK.BLOCK,
+                                KEY_BLOCK.SESSIONS)
+                        .values(0L, KeyBlockDimension.project, 0L, 0L, 0L)
+                        .onDuplicateKeyUpdate()
+                        .set(KEY_BLOCK.SESSIONS, KEY_BLOCK.SESSIONS.plus(inserted(KEY_BLOCK.SESSIONS))));
 
         var blocks = new Rows();
         changes.blocks().forEach((key, sessions) -> blocks.add(companyId, key.grain(), key.block(), sessions));

@@ -41,7 +41,8 @@ class SessionQueriesTest {
         AS_MEASURED,
         WALKING,
         SORTING,
-        MERGING;
+        MERGING,
+        BY_DAY;
 
         private SearchQueries.Limits limits() {
             return switch (this) {
@@ -49,6 +50,7 @@ class SessionQueriesTest {
                 case WALKING -> new SearchQueries.Limits(1_000_000, 0, 10, 0, 0);
                 case SORTING -> new SearchQueries.Limits(1, 1_000_000, 1_000, 0, 0);
                 case MERGING -> new SearchQueries.Limits(1, 0, 1_000, 50, 1_000);
+                case BY_DAY -> new SearchQueries.Limits(1, 60, 1_000, 1, 0);
             };
         }
     }

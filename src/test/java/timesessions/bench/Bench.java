@@ -1,0 +1,203 @@
+package timesessions.bench;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import timesessions.bench.Counters.Counts;
+import timesessions.bench.LoadGenerator.Load;
+
+/** Measures the product at growing sizes of data, and holds it to its bounds. */
+@Command(
+        name = "bin/bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures the product at growing sizes of data. Ends with 1 where a bound is missed.")
+public final class Bench implements Callable<Integer> {
+    private static final long SMALL = 10_000;
+    private static final long MIDDLE = 1_000_000;
+    private static final long LARGE = 10_000_000;
+    private static final long GIGABYTE = 1L << 30;
+    private static final long DISK_OF_LARGE = 25 * GIGABYTE;
+    private static final long BUFFER_POOL_OF_LARGE = 6 * GIGABYTE;
+    private static final int COUNTED_REQUESTS = 3;
+
+    @Option(names = "--root", hidden = true, required = true)
+    @SuppressWarnings("NullAway.Init")
+    private Path root;
+
+    @Option(names = "--cache", hidden = true, required = true)
+    @SuppressWarnings("NullAway.Init")
+    private Path cache;
+
+    @Option(names = "--large", description = "With ten million sessions too: 25 GB of disk, an hour the first time.")
+    private boolean large;
+
+    @Option(
+            names = "--reads",
+            description = "Rows and statements only, which do not depend on how busy the machine is.")
+    private boolean readsOnly;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "How long each request is measured with each number of connections (${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Only the requests whose name contains this.")
+    @SuppressWarnings("NullAway.Init")
+    private String only;
+
+    @Option(names = "--size", paramLabel = "N", description = "Only this size; may be given several times.")
+    private List<Long> sizes = new ArrayList<>();
+
+    @Option(names = "--statements", description = "Tell what the database is asked for each request.")
+    private boolean showStatements;
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "7979", description = "The port (${DEFAULT-VALUE}).")
+    private int port;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Files.createDirectories(cache);
+        var results = new Results(seconds);
+        for (long size : chosenSizes()) {
+            if (size >= LARGE) {
+                requireDisk(size);
+            }
+            BenchData data = BenchData.prepare(cache, size, Bench::say);
+            measure(data, results);
+        }
+        Path folder = Files.createDirectories(root.resolve("target/bench"));
+        System.out.println(results.table());
+        Files.writeString(folder.resolve("bench.md"), results.markdown());
+        Files.writeString(folder.resolve("bench.json"), results.json());
+        List<String> missed = results.missed();
+        missed.forEach(System.out::println);
+        say("Written to %s".formatted(folder));
+        return missed.isEmpty() ? 0 : 1;
+    }
+
+    private List<Long> chosenSizes() {
+        if (!sizes.isEmpty()) {
+            return sizes.stream().sorted().toList();
+        }
+        return large ? List.of(SMALL, MIDDLE, LARGE) : List.of(SMALL, MIDDLE);
+    }
+
+    private void requireDisk(long size) throws IOException {
+        long free = Files.getFileStore(cache).getUsableSpace();
+        if (!Files.exists(cache.resolve("sessions-" + size)) && free < DISK_OF_LARGE) {
+            throw new IllegalStateException(
+                    "%,d sessions need 25 GB of disk; %s has %d GB. BENCH_CACHE names another folder."
+                            .formatted(size, cache, free / GIGABYTE));
+        }
+    }
+
+    private void measure(BenchData data, Results results) throws Exception {
+        Map<String, List<String>> temporary = temporaryTables(data);
+        try (Server server = Server.start(root, data.folder(), port);
+                var counters = new Counters(server.databaseUrl())) {
+            if (data.sessions() >= LARGE) {
+                try (var statement = counters.connection().createStatement()) {
+                    statement.execute("SET GLOBAL innodb_buffer_pool_size = " + BUFFER_POOL_OF_LARGE);
+                }
+            }
+            results.started(data.sessions(), server.startedIn());
+            for (Scenario scenario : scenarios(data, server, counters)) {
+                say("%,d: %s".formatted(data.sessions(), scenario.key()));
+                results.add(measure(
+                        scenario, data.sessions(), counters, temporary.getOrDefault(scenario.key(), List.of())));
+            }
+            results.used(data.sessions(), server.residentKilobytes());
+            if (!readsOnly && only.isEmpty()) {
+                say("%,d: writing".formatted(data.sessions()));
+                results.wrote(data.sessions(), Writing.measure(data));
+            }
+        }
+    }
+
+    private List<Scenario> scenarios(BenchData data, Server server, Counters counters)
+            throws IOException, InterruptedException {
+        return Scenarios.of(data, DSL.using(counters.connection(), SQLDialect.MARIADB), server).stream()
+                .filter(scenario -> scenario.key().contains(only))
+                .toList();
+    }
+
+    /** With a server of its own, since noting what it is asked costs time. */
+    private Map<String, List<String>> temporaryTables(BenchData data) throws Exception {
+        try (Server server = Server.start(root, data.folder(), port);
+                var counters = new Counters(server.databaseUrl())) {
+            counters.noteValues();
+            var found = new HashMap<String, List<String>>();
+            for (Scenario scenario : scenarios(data, server, counters)) {
+                List<String> statements = counters.statementsOf(() -> ask(scenario));
+                if (showStatements) {
+                    statements.forEach(sql -> say(scenario.key() + ": " + sql));
+                }
+                found.put(scenario.key(), Plans.withTemporaryTables(counters.connection(), statements));
+            }
+            return found;
+        }
+    }
+
+    private Measured measure(Scenario scenario, long sessions, Counters counters, List<String> temporary)
+            throws Exception {
+        HttpResponse<byte[]> warm = ask(scenario);
+        ask(scenario);
+        Counts counts = counters.of(() -> {
+            for (int i = 0; i < COUNTED_REQUESTS; i++) {
+                ask(scenario);
+            }
+        });
+        @Nullable Load one = null;
+        @Nullable Load eight = null;
+        if (!readsOnly) {
+            one = LoadGenerator.of(scenario.visitor(), scenario.path(), 1, seconds);
+            eight = LoadGenerator.of(scenario.visitor(), scenario.path(), 8, seconds);
+        }
+        return new Measured(
+                scenario,
+                sessions,
+                new Counts(
+                        counts.rows() / COUNTED_REQUESTS,
+                        counts.statements() / COUNTED_REQUESTS,
+                        counts.temporaryFiles() / COUNTED_REQUESTS),
+                warm.body().length,
+                one,
+                eight,
+                temporary);
+    }
+
+    private static HttpResponse<byte[]> ask(Scenario scenario) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = scenario.visitor().get(scenario.path());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(
+                    "%s: %s answered %d".formatted(scenario.key(), scenario.path(), answer.statusCode()));
+        }
+        return answer;
+    }
+
+    private static void say(String text) {
+        System.err.println(text);
+    }
+}

@@ -1,0 +1,181 @@
+package timesessions.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+import timesessions.App;
+import timesessions.Config;
+import timesessions.account.AccountCreation;
+import timesessions.account.ApiTokenQueries;
+import timesessions.account.Role;
+import timesessions.database.Database;
+import timesessions.database.EmbeddedMariaDb;
+import timesessions.generate.Recipe;
+import timesessions.time.RailsTimeZone;
+
+/**
+ * The made data of one size: one big company with nine sessions of ten, 2,000 people and 5,000 projects, and twenty small
+ * companies beside it, in a data folder that is kept for the next run.
+ *
+ * @param now the moment up to which the data reaches; days and instants that are asked for go by it
+ */
+record BenchData(
+        long sessions, Path folder, Instant now, long bigCompany, long smallCompany, String bigKey, String smallKey) {
+    static final int PEOPLE = 2_000;
+    static final int PROJECTS = 5_000;
+    static final int YEARS = 3;
+    private static final int SMALL_COMPANIES = 20;
+
+    static final String ADMIN = "admin@bench.example";
+    static final String SMALL_ADMIN = "small-admin@bench.example";
+    /** Good for this data alone, which is made. */
+    static final String PASSWORD = "seventeen ladders and a drill";
+
+    /** The managers of the teams of so many people. */
+    static String managerOf(int people) {
+        return "manager-" + people + "@bench.example";
+    }
+
+    /** Opens the data of that size, and makes it first if it is not there. */
+    static BenchData prepare(Path cache, long sessions, Consumer<String> progress) {
+        Path folder = cache.resolve("sessions-" + sessions);
+        Path facts = folder.resolve("bench.properties");
+        if (!Files.exists(facts)) {
+            if (Files.exists(folder)) {
+                throw new IllegalStateException(
+                        "%s was not made to the end: delete it, and it is made anew.".formatted(folder));
+            }
+            make(folder, facts, sessions, progress);
+        }
+        return read(folder, facts, sessions);
+    }
+
+    private static BenchData read(Path folder, Path facts, long sessions) {
+        var values = new Properties();
+        try (var in = Files.newInputStream(facts)) {
+            values.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new BenchData(
+                sessions,
+                folder,
+                Instant.parse(values.getProperty("now")),
+                Long.parseLong(values.getProperty("big_company")),
+                Long.parseLong(values.getProperty("small_company")),
+                values.getProperty("big_key"),
+                values.getProperty("small_key"));
+    }
+
+    private static void make(Path folder, Path facts, long sessions, Consumer<String> progress) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+        var values = new Properties();
+        values.setProperty("now", now.toString());
+        Config config = Config.from(Map.of("DATA_DIR", folder.toString()));
+        try (App app = App.open(config, EmbeddedMariaDb.Use.COMMAND)) {
+            // Lost with the machine it would be made again.
+            app.database().writing(db -> db.execute("SET GLOBAL innodb_flush_log_at_trx_commit = 0"));
+            long big = sessions * 9 / 10;
+            long bigCompany = company(app, "Big", now, recipe(big, PEOPLE, PROJECTS), progress);
+            long each = (sessions - big) / SMALL_COMPANIES;
+            long smallCompany = 0;
+            for (int i = 1; i <= SMALL_COMPANIES; i++) {
+                smallCompany = company(app, "Small " + i, now, recipe(each, 100, 200), progress);
+            }
+            values.setProperty("big_company", Long.toString(bigCompany));
+            values.setProperty("small_company", Long.toString(smallCompany));
+            values.setProperty("big_key", key(app, bigCompany));
+            values.setProperty("small_key", key(app, smallCompany));
+            team(app.database(), bigCompany, 50);
+            team(app.database(), bigCompany, 500);
+            AccountCreation accounts = app.accountCreation();
+            accounts.create(bigCompany, ADMIN, "Ada Admin", Role.ADMIN, Optional.empty(), PASSWORD);
+            accounts.create(smallCompany, SMALL_ADMIN, "Sam Admin", Role.ADMIN, Optional.empty(), PASSWORD);
+            for (int people : List.of(50, 500)) {
+                accounts.create(
+                        bigCompany,
+                        managerOf(people),
+                        "Mia Manager",
+                        Role.MANAGER,
+                        Optional.of("Team of " + people),
+                        PASSWORD);
+            }
+        }
+        try (var out = Files.newOutputStream(facts)) {
+            values.store(out, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Recipe recipe(long sessions, int people, int projects) {
+        return Recipe.of(sessions, YEARS).withPeople(people).withProjects(projects);
+    }
+
+    private static long company(App app, String name, Instant now, Recipe recipe, Consumer<String> progress) {
+        long company =
+                app.companyWriter().create(name, RailsTimeZone.find("UTC").orElseThrow());
+        app.generator()
+                .fill(
+                        company,
+                        recipe.withSeed(company),
+                        now,
+                        done -> progress.accept("%s: %,d of %,d sessions".formatted(name, done, recipe.sessions())));
+        return company;
+    }
+
+    private static String key(App app, long company) {
+        return new ApiTokenQueries(app.database(), Clock.systemUTC())
+                .create(company, "benchmark", null)
+                .orElseThrow();
+    }
+
+    private static void team(Database database, long company, int people) {
+        database.writing(db -> {
+            long team = db.fetchSingle("SELECT NEXT VALUE FOR id_sequence").get(0, Long.class);
+            db.execute(
+                    "INSERT INTO team (id, company_id, name, created_at) VALUES (?, ?, ?, ?)",
+                    team,
+                    company,
+                    "Team of " + people,
+                    "2026-01-01");
+            // Every n-th, so that they are like the others.
+            db.execute(
+                    "INSERT INTO team_member (team_id, user_id) SELECT ?, id FROM `user`"
+                            + " WHERE company_id = ? ORDER BY id MOD ?, id LIMIT ?",
+                    team,
+                    company,
+                    PEOPLE / people,
+                    people);
+        });
+    }
+
+    LocalDate today() {
+        return now.atZone(ZoneOffset.UTC).toLocalDate();
+    }
+
+    /** What of a kind a company has in all, the one with the most sessions first. */
+    static List<Keyed> keys(DSLContext db, long company, String dimension) {
+        return db.fetch(
+                        "SELECT key_id, SUM(sessions) FROM total WHERE company_id = ? AND dimension = ?"
+                                + " AND grain = 'month' AND key_id > 0 GROUP BY key_id ORDER BY 2 DESC, 1",
+                        company,
+                        dimension)
+                .map(row -> new Keyed(row.get(0, Long.class), row.get(1, Long.class)));
+    }
+
+    /** The id of a person, project, category or labor type, and how many sessions have it. */
+    record Keyed(long id, long sessions) {}
+}
