@@ -1,6 +1,5 @@
 package timesessions.account;
 
-import static java.util.Objects.requireNonNull;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -203,7 +203,7 @@ class AccessTest {
         }
         if (path.startsWith("/views/{id}")) {
             var views = new SavedViewQueries(all.database, clock);
-            Account admin = requireNonNull(accounts.get(Caller.ADMIN));
+            Account admin = Objects.requireNonNull(accounts.get(Caller.ADMIN));
             views.create(admin, "For payroll", Role.PAYROLL, "/reports", Set.of());
             return with(path, views.changeable(admin).getLast().id());
         }
