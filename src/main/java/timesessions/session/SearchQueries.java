@@ -1246,7 +1246,7 @@ final class SearchQueries {
                 }
                 var found = selectDistinct(SESSION_LABOR.COMPANY_ID, SESSION_LABOR.SESSION_ID)
                         .from(labor)
-                        .where(startOfLabor(path), within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
+                        .where(startOfLabor(path))
                         .asTable("found");
                 yield found.straightJoin(TIME_SESSION)
                         .on(
@@ -1266,10 +1266,7 @@ final class SearchQueries {
     /** What {@link #source} starts from. */
     private Condition start(Path path) {
         return switch (path) {
-            case LABOR_TYPES, USERS_OF_LABOR_TYPES ->
-                hasOneLaborType()
-                        ? startOfLabor(path).and(within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
-                        : noCondition();
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES -> hasOneLaborType() ? startOfLabor(path) : noCondition();
             case WORDS ->
                 startOfWord(words.getFirst()).and(within(SESSION_WORD.LOCAL_DATE, filter.from(), filter.to()));
             default -> TIME_SESSION.COMPANY_ID.eq(companyId).and(condition(path));

@@ -129,6 +129,10 @@ public final class Bench implements Callable<Integer> {
                         scenario, data.sessions(), counters, temporary.getOrDefault(scenario.key(), List.of())));
             }
             results.used(data.sessions(), server.residentKilobytes());
+            if (!readsOnly && only.isEmpty()) {
+                say("%,d: writing".formatted(data.sessions()));
+                results.wrote(data.sessions(), Writing.measure(data));
+            }
         }
     }
 

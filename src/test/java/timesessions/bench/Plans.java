@@ -40,7 +40,8 @@ public final class Plans {
                         ResultSet plan = statement.executeQuery("EXPLAIN " + sql)) {
                     while (plan.next()) {
                         String table = plan.getString("table");
-                        if (GROWING.contains(table)
+                        if (table != null
+                                && GROWING.contains(table)
                                 && !table.equals("time_entry")
                                 && !"eq_ref".equals(plan.getString("type"))) {
                             found.add(table + " " + plan.getString("key"));
@@ -64,6 +65,7 @@ public final class Plans {
                 String extra = plan.getString("Extra");
                 if (extra != null
                         && extra.contains("Using temporary")
+                        && plan.getString("table") != null
                         && GROWING.contains(plan.getString("table"))
                         && plan.getLong("rows") > PAGE) {
                     return true;

@@ -20,6 +20,7 @@ final class Results {
     private final Map<String, Map<Long, Measured>> byName = new LinkedHashMap<>();
     private final Map<Long, Duration> starts = new TreeMap<>();
     private final Map<Long, Long> memory = new TreeMap<>();
+    private final Map<Long, Writing> writing = new TreeMap<>();
 
     Results(int seconds) {
         this.seconds = seconds;
@@ -36,6 +37,22 @@ final class Results {
 
     void used(long sessions, long residentKilobytes) {
         memory.put(sessions, residentKilobytes);
+    }
+
+    void wrote(long sessions, Writing written) {
+        writing.put(sessions, written);
+    }
+
+    private List<String> writingLines() {
+        return writing.entrySet().stream()
+                .map(entry ->
+                        "%,d sessions: one more is written in %.1f ms, by eight writers %.0f a second, by an import %.0f a second"
+                                .formatted(
+                                        entry.getKey(),
+                                        entry.getValue().one(),
+                                        entry.getValue().eightPerSecond(),
+                                        entry.getValue().importPerSecond()))
+                .toList();
     }
 
     /** What misses its bound, a line each. */
@@ -72,6 +89,15 @@ final class Results {
                 }
             }
         });
+        writing.forEach((size, written) -> {
+            if (written.importPerSecond() < Writing.LEAST_IMPORTED) {
+                missed.add("MISSED import at %,d: %.0f sessions a second, at least %.0f"
+                        .formatted(size, written.importPerSecond(), Writing.LEAST_IMPORTED));
+            }
+            if (!written.totalsHold()) {
+                missed.add("MISSED writing at %,d: the totals are not what they were".formatted(size));
+            }
+        });
         return missed;
     }
 
@@ -94,6 +120,7 @@ final class Results {
                         : "%.0f".formatted(measured.eight().perSecond()))));
         starts.forEach((size, start) -> text.append("\n%,d sessions: first page %d ms after the start, %d MB resident"
                 .formatted(size, start.toMillis(), memory.getOrDefault(size, 0L) / 1024)));
+        writingLines().forEach(line -> text.append('\n').append(line));
         return text.append('\n').toString();
     }
 
@@ -138,6 +165,7 @@ final class Results {
         text.append("\n| sessions | first page after ms | MB resident |\n|---:|---:|---:|\n");
         starts.forEach((size, start) -> text.append(
                 "| %,d | %d | %d |%n".formatted(size, start.toMillis(), memory.getOrDefault(size, 0L) / 1024)));
+        writingLines().forEach(line -> text.append('\n').append(line).append('\n'));
         missed().forEach(line -> text.append("\n").append(line).append('\n'));
         return text.toString();
     }

@@ -34,7 +34,7 @@ import timesessions.total.TotalRebuild;
  * {@code -Dplans.sessions=1000000} takes more of them.
  */
 class PlansIT {
-    private static final long SESSIONS = Long.getLong("plans.sessions", 60_000);
+    private static final long SESSIONS = Long.getLong("plans.sessions", 200_000);
     private static final Instant NOW = Instant.parse("2026-06-17T12:00:00Z");
     private static final LocalDate TODAY = LocalDate.parse("2026-06-17");
     private static final Paging FIRST = new Paging(1, 25, null);
@@ -60,7 +60,7 @@ class PlansIT {
         reader = new Visibility(company);
         Database shared = TestDatabase.shared();
         new Generator(shared, new TotalRebuild(shared))
-                .fill(company, Recipe.of(SESSIONS, 3).withPeople(300).withProjects(400), NOW, sessions -> {});
+                .fill(company, Recipe.of(SESSIONS, 3).withPeople(1_000).withProjects(1_500), NOW, sessions -> {});
         counters = new Counters(TestDatabase.url());
         counters.noteValues();
         // What is prepared from here on is logged with its values.
