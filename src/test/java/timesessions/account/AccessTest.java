@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,7 +203,7 @@ class AccessTest {
         }
         if (path.startsWith("/views/{id}")) {
             var views = new SavedViewQueries(all.database, clock);
-            Account admin = accounts.get(Caller.ADMIN);
+            Account admin = Objects.requireNonNull(accounts.get(Caller.ADMIN));
             views.create(admin, "For payroll", Role.PAYROLL, "/reports", Set.of());
             return with(path, views.changeable(admin).getLast().id());
         }
