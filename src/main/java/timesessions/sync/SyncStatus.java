@@ -38,13 +38,7 @@ public record SyncStatus(
                 ? "It has not been up to date yet."
                 : "Up to date as of %s.".formatted(company.when(state.succeededAt()));
         if (running.isPresent()) {
-            boolean isFirst = state.marks().walk().isFirst();
-            boolean confirms =
-                    state.marks().walk().isUnderWay() && !state.marks().walk().isReadingPages();
-            String headline = isFirst
-                    ? "Reading everything for the first time"
-                    : confirms ? "Looking for what was deleted" : "Reading what has changed";
-            return new SyncStatus("busy", headline, last, progress, true);
+            return new SyncStatus("busy", underWay(state.marks().walk()), last, progress, true);
         }
         if (state.paused()) {
             return new SyncStatus("idle", "Paused", last, null, false);
@@ -62,6 +56,16 @@ public record SyncStatus(
         }
         return new SyncStatus(
                 "good", "Up to date", "%s Next at %s.".formatted(last, clock(state.dueAt(), company)), progress, false);
+    }
+
+    private static String underWay(Marks.Walk walk) {
+        if (walk.isUnderWay() && !walk.isReadingPages()) {
+            return "Looking for what was deleted";
+        }
+        if (walk.isFirst()) {
+            return "Reading everything for the first time";
+        }
+        return walk.isUnderWay() && walk.hurried() ? "Reading everything again" : "Reading what has changed";
     }
 
     private static @Nullable Progress progress(SyncState state, Optional<Run> running, Company company, Instant now) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,7 @@ import timesessions.testing.TestDatabase;
 import timesessions.testing.TestServer;
 import timesessions.testing.WebClient;
 import timesessions.time.RailsTimeZone;
+import timesessions.view.SavedViewQueries;
 import timesessions.web.Access;
 import timesessions.web.Access.Route;
 
@@ -199,6 +201,12 @@ class AccessTest {
             var settings = Import.Settings.of(TrackerFormat.TOGGL, RailsTimeZone.of("London"));
             return with(path, new ImportWriter(all.database, clock).create(company, "a.csv", file, settings, "test"));
         }
+        if (path.startsWith("/views/{id}")) {
+            var views = new SavedViewQueries(all.database, clock);
+            Account admin = Objects.requireNonNull(accounts.get(Caller.ADMIN));
+            views.create(admin, "For payroll", Role.PAYROLL, "/reports", Set.of());
+            return with(path, views.changeable(admin).getLast().id());
+        }
         if (path.startsWith("/account/browsers/{id}")) {
             return with(
                     path,
@@ -253,12 +261,19 @@ class AccessTest {
             case SIGNED_IN ->
                 switch (caller) {
                     case NOBODY, KEY, KEY_OF_ANOTHER_COMPANY -> Set.of(Outcome.SENT_TO_SIGN_IN);
+                    case MANAGER, PAYROLL ->
+                        Set.of(
+                                route.path().equals("/sign-out")
+                                        ? Outcome.SENT_TO_SIGN_IN
+                                        : isForAdmins(route) ? Outcome.NOT_FOUND : Outcome.LET_IN);
                     // Signing out leads there too.
                     case ADMIN_OF_ANOTHER_COMPANY, MANAGER_OF_ANOTHER_TEAM ->
                         Set.of(
                                 route.path().equals("/sign-out")
                                         ? Outcome.SENT_TO_SIGN_IN
-                                        : isOfSomebody(route) ? Outcome.NOT_FOUND : Outcome.LET_IN);
+                                        : isOfSomebody(route) || isForAdmins(route)
+                                                ? Outcome.NOT_FOUND
+                                                : Outcome.LET_IN);
                     default -> Set.of(route.path().equals("/sign-out") ? Outcome.SENT_TO_SIGN_IN : Outcome.LET_IN);
                 };
             case ADMIN ->
@@ -269,6 +284,11 @@ class AccessTest {
                     case ADMIN_OF_ANOTHER_COMPANY -> Set.of(hasId ? Outcome.NOT_FOUND : Outcome.LET_IN);
                 };
         };
+    }
+
+    /** Whether it changes what an admin made for a role. */
+    private static boolean isForAdmins(Route route) {
+        return route.path().startsWith("/views/{id}");
     }
 
     /** Whether it shows the hours of one person, whom not everyone sees. */

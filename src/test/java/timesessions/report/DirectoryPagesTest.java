@@ -19,7 +19,6 @@ class DirectoryPagesTest {
     private static final long COMPANY = TestDatabase.company("Pacific Time (US & Canada)");
     private static final Readers READERS = new Readers(SERVER, CLOCK, COMPANY);
     private static final WebClient PAYROLL = READERS.payroll();
-    private static final WebClient MANAGER = READERS.managerOf("South", 2L);
 
     @BeforeAll
     static void writeSessions() {
@@ -88,11 +87,13 @@ class DirectoryPagesTest {
 
     @Test
     void aManagerFindsTheirPeopleAndWhatTheyWorkedOnAndNothingElse() {
-        assertThat(MANAGER.get("/people").html().select("tbody a").eachText()).containsExactly("Person 2");
-        assertThat(MANAGER.get("/projects").html().select("tbody a").eachText()).containsExactly("Project 6");
-        assertThat(MANAGER.get("/people/1").status()).isEqualTo(404);
-        assertThat(MANAGER.get("/projects/5").status()).isEqualTo(404);
-        assertThat(MANAGER.get("/projects/6").html().select(".tile-value").eachText())
+        WebClient manager = READERS.managerOf("South", 2L);
+
+        assertThat(manager.get("/people").html().select("tbody a").eachText()).containsExactly("Person 2");
+        assertThat(manager.get("/projects").html().select("tbody a").eachText()).containsExactly("Project 6");
+        assertThat(manager.get("/people/1").status()).isEqualTo(404);
+        assertThat(manager.get("/projects/5").status()).isEqualTo(404);
+        assertThat(manager.get("/projects/6").html().select(".tile-value").eachText())
                 .containsExactly("3:00", "0:00", "3", "1");
         assertThat(PAYROLL.get("/people/99").status()).isEqualTo(404);
         assertThat(PAYROLL.get("/people/x").status()).isEqualTo(404);

@@ -1,12 +1,14 @@
 package timesessions.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static timesessions.testing.SessionBuilder.session;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import timesessions.account.Readers;
+import timesessions.testing.SessionBuilder;
 import timesessions.testing.TestClock;
 import timesessions.testing.TestDatabase;
 import timesessions.testing.TestServer;
@@ -20,7 +22,9 @@ class ViewPagesTest {
 
     @BeforeEach
     void startEmpty() {
-        readers = new Readers(SERVER, CLOCK, TestDatabase.company("London"));
+        long company = TestDatabase.company("London");
+        SessionBuilder.write(company, session(1).by(1));
+        readers = new Readers(SERVER, CLOCK, company);
         payroll = readers.payroll();
     }
 
