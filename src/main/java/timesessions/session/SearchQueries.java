@@ -320,30 +320,60 @@ final class SearchQueries {
     }
 
     /**
-     * How many different people, where the rollups hold what is asked for: few sessions are read, and of many it is asked
-     * of each person whether there is one, so that it costs no more than the company has people.
+     * How many different people, where the rollups hold what is asked for. Over all time it is asked of each person whether
+     * there is anything, so that it costs no more than the company has people; where days are asked for, they are read.
      */
     private Field<Integer> people() {
         Path kind = restrictions.stream()
                 .filter(DIMENSIONS::containsKey)
                 .findFirst()
                 .orElse(Path.USERS);
-        if (kind != Path.USERS && size(kind) <= limits.alwaysSorted) {
-            return select(countDistinct(TIME_SESSION.USER_ID))
-                    .from(source(kind))
-                    .where(start(kind), restOf(kind))
-                    .asField();
+        boolean fromTheFirst = filter.from() == null;
+        if (kind == Path.USERS) {
+            return fromTheFirst
+                    ? peopleThat(hasWorked())
+                    : selectCount().from(peopleOfTotals().asTable("people")).asField();
         }
+        if (fromTheFirst && size(kind) > limits.alwaysSorted) {
+            return peopleThat(hasWorkedOn(kind));
+        }
+        return kind == Path.LABOR_TYPES
+                ? select(countDistinct(SESSION_LABOR.USER_ID))
+                        .from(SESSION_LABOR)
+                        .where(startOfLabor(kind))
+                        .asField()
+                : select(countDistinct(TIME_SESSION.USER_ID))
+                        .from(source(kind))
+                        .where(start(kind), restOf(kind))
+                        .asField();
+    }
+
+    private Field<Integer> peopleThat(Condition worked) {
         return selectCount()
                 .from(USER)
                 .where(
                         USER.COMPANY_ID.eq(companyId),
                         filter.users().isEmpty() ? noCondition() : USER.ID.in(filter.users()),
-                        kind == Path.USERS ? hasWorked() : hasWorkedOn(kind))
+                        worked)
                 .asField();
     }
 
-    /** One look at the totals of the person, or more where the days begin or end within a month. */
+    private Select<Record1<Long>> peopleOfTotals() {
+        return Periods.between(filter.from(), filter.to()).stream()
+                .map(period -> (Select<Record1<Long>>) selectDistinct(TOTAL.KEY_ID)
+                        .from(TOTAL)
+                        .where(
+                                TOTAL.COMPANY_ID.eq(companyId),
+                                TOTAL.DIMENSION.eq(TotalDimension.user),
+                                filter.users().isEmpty() ? noCondition() : TOTAL.KEY_ID.in(filter.users()),
+                                TOTAL.GRAIN.eq(period.grain()),
+                                period.contains(TOTAL.PERIOD),
+                                TOTAL.SESSIONS.gt(0L)))
+                .reduce(Select::union)
+                .orElseThrow();
+    }
+
+    /** One look at the totals of the person, or two where the days end within a month. */
     private Condition hasWorked() {
         return Periods.between(filter.from(), filter.to()).stream()
                 .map(period -> field(selectOne()

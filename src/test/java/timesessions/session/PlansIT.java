@@ -91,7 +91,7 @@ class PlansIT {
                         "a month",
                         SessionFilter.ALL.during(new DateRange(TODAY.minusDays(30), TODAY)),
                         FIRST,
-                        OF_A_LIST,
+                        20_000,
                         "time_session by_day"),
                 list("a person", of(Dimension.USER, 3), FIRST, 2_000, "time_session by_user"),
                 list(
@@ -119,7 +119,7 @@ class PlansIT {
                         "people of a project",
                         of(Dimension.PROJECT, 0).with(Dimension.USER, keys(Dimension.USER, 50)),
                         FIRST,
-                        OF_A_LIST,
+                        8_000,
                         "time_session by_project_user"),
                 list(
                         "people of a labor type",
