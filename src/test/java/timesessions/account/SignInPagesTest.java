@@ -94,7 +94,7 @@ class SignInPagesTest {
     void theSignedInAreNotAskedAgain() {
         signIn();
 
-        assertThat(browser.get("/sign-in").location()).isEqualTo("/sessions");
+        assertThat(browser.get("/sign-in").location()).isEqualTo("/");
         assertThat(browser.get("/sign-in?next=/account").location()).isEqualTo("/account");
         assertThat(browser.get("/sign-in?next=//evil.example").location()).isEqualTo("/sessions");
     }
@@ -321,7 +321,7 @@ class SignInPagesTest {
                 "my very own words",
                 "repeated",
                 "my very own words");
-        assertThat(accepted.location()).isEqualTo("/sessions");
+        assertThat(accepted.location()).isEqualTo("/");
         assertThat(browser.get("/account").html().text()).contains(email.address());
         assertThat(new WebClient(SERVER).get(path).html().text()).contains("not valid any more");
     }
