@@ -264,7 +264,8 @@ class OpenApiTest {
         for (String type : List.of("SessionApi", "SessionFilter", "Paging")) {
             String source = Files.readString(Path.of("src/main/java/timesessions/session/" + type + ".java"));
             int apiOnly = source.indexOf("ofApi(");
-            String read = apiOnly < 0 ? source : source.substring(apiOnly);
+            int pages = source.indexOf("ofPage(", Math.max(0, apiOnly));
+            String read = source.substring(Math.max(0, apiOnly), pages < 0 ? source.length() : pages);
             call.matcher(read)
                     .results()
                     .flatMap(found -> Stream.of(found.group(1), found.group(2)))
