@@ -319,28 +319,65 @@ final class SearchQueries {
                 .reduce(counted, Select::unionAll);
     }
 
-    /** How many different people, where the rollups hold what is asked for. */
+    /**
+     * How many different people, where the rollups hold what is asked for. Over all time it is asked of each person whether
+     * there is anything, so that it costs no more than the company has people; where days are asked for, they are read.
+     */
     private Field<Integer> people() {
         Path kind = restrictions.stream()
                 .filter(DIMENSIONS::containsKey)
                 .findFirst()
                 .orElse(Path.USERS);
+        boolean fromTheFirst = filter.from() == null;
         if (kind == Path.USERS) {
-            return peopleAtWork();
+            return fromTheFirst
+                    ? peopleThat(hasWorked())
+                    : selectCount().from(peopleOfTotals().asTable("people")).asField();
         }
-        Table<?> people = keys(kind).stream()
-                .map(key -> peopleOf(kind, key))
-                .reduce(Select::union)
-                .orElseThrow()
-                .asTable("people");
-        return selectCount().from(people).asField();
+        if (fromTheFirst && size(kind) > limits.alwaysSorted) {
+            return peopleThat(hasWorkedOn(kind));
+        }
+        return kind == Path.LABOR_TYPES
+                ? select(countDistinct(SESSION_LABOR.USER_ID))
+                        .from(SESSION_LABOR)
+                        .where(startOfLabor(kind))
+                        .asField()
+                : select(countDistinct(TIME_SESSION.USER_ID))
+                        .from(source(kind))
+                        .where(start(kind), restOf(kind))
+                        .asField();
     }
 
-    /** One look at the totals of each person, or two where the days begin or end within a month. */
-    private Field<Integer> peopleAtWork() {
-        Condition worked = Periods.between(filter.from(), filter.to()).stream()
+    private Field<Integer> peopleThat(Condition worked) {
+        return selectCount()
+                .from(USER)
+                .where(
+                        USER.COMPANY_ID.eq(companyId),
+                        filter.users().isEmpty() ? noCondition() : USER.ID.in(filter.users()),
+                        worked)
+                .asField();
+    }
+
+    private Select<Record1<Long>> peopleOfTotals() {
+        return Periods.between(filter.from(), filter.to()).stream()
+                .map(period -> (Select<Record1<Long>>) selectDistinct(TOTAL.KEY_ID)
+                        .from(TOTAL)
+                        .where(
+                                TOTAL.COMPANY_ID.eq(companyId),
+                                TOTAL.DIMENSION.eq(TotalDimension.user),
+                                filter.users().isEmpty() ? noCondition() : TOTAL.KEY_ID.in(filter.users()),
+                                TOTAL.GRAIN.eq(period.grain()),
+                                period.contains(TOTAL.PERIOD),
+                                TOTAL.SESSIONS.gt(0L)))
+                .reduce(Select::union)
+                .orElseThrow();
+    }
+
+    /** One look at the totals of the person, or two where the days end within a month. */
+    private Condition hasWorked() {
+        return Periods.between(filter.from(), filter.to()).stream()
                 .map(period -> field(selectOne()
-                                .from(TOTAL)
+                                .from(TOTAL.forceIndex("PRIMARY"))
                                 .where(
                                         TOTAL.COMPANY_ID.eq(companyId),
                                         TOTAL.DIMENSION.eq(TotalDimension.user),
@@ -352,41 +389,29 @@ final class SearchQueries {
                         .eq(one()))
                 .reduce(Condition::or)
                 .orElseThrow();
-        return selectCount()
-                .from(USER)
-                .where(
-                        USER.COMPANY_ID.eq(companyId),
-                        filter.users().isEmpty() ? noCondition() : USER.ID.in(filter.users()),
-                        worked)
-                .asField();
     }
 
-    /**
-     * The people who have sessions of one project, category or labor type. The earliest day of each is asked for so that the
-     * server skips from person to person in the index instead of reading all that they have there.
-     */
-    private Select<Record1<Long>> peopleOf(Path kind, Long key) {
+    private Condition hasWorkedOn(Path kind) {
         if (kind == Path.LABOR_TYPES) {
-            var found = select(
-                            SESSION_LABOR.USER_ID,
-                            DSL.min(SESSION_LABOR.LOCAL_DATE).as("first_day"))
-                    .from(SESSION_LABOR.forceIndex(Path.USERS_OF_LABOR_TYPES.index()))
-                    .where(startOfLabor(Set.of(key)), within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
-                    .groupBy(SESSION_LABOR.USER_ID)
-                    .asTable("found");
-            return select(found.field(SESSION_LABOR.USER_ID)).from(found);
+            return field(selectOne()
+                            .from(SESSION_LABOR.forceIndex(Path.USERS_OF_LABOR_TYPES.index()))
+                            .where(
+                                    startOfLabor(filter.laborTypes()),
+                                    SESSION_LABOR.USER_ID.eq(USER.ID),
+                                    within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
+                            .limit(1))
+                    .eq(one());
         }
-        var found = select(
-                        TIME_SESSION.USER_ID, DSL.min(TIME_SESSION.LOCAL_DATE).as("first_day"))
-                .from(TIME_SESSION.forceIndex(
-                        requireNonNull(PEOPLE_OF.get(kind)).index()))
-                .where(
-                        TIME_SESSION.COMPANY_ID.eq(companyId),
-                        anyOf(columnOf(kind), Set.of(key)),
-                        within(TIME_SESSION.LOCAL_DATE, filter.from(), filter.to()))
-                .groupBy(TIME_SESSION.USER_ID)
-                .asTable("found");
-        return select(found.field(TIME_SESSION.USER_ID)).from(found);
+        return field(selectOne()
+                        .from(TIME_SESSION.forceIndex(
+                                requireNonNull(PEOPLE_OF.get(kind)).index()))
+                        .where(
+                                TIME_SESSION.COMPANY_ID.eq(companyId),
+                                anyOf(columnOf(kind), keys(kind)),
+                                TIME_SESSION.USER_ID.eq(USER.ID),
+                                within(TIME_SESSION.LOCAL_DATE, filter.from(), filter.to()))
+                        .limit(1))
+                .eq(one());
     }
 
     /** What each of these days adds up to under the filter, as stored. */

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 public final class Plans {
     /** The tables that grow with the sessions; the others of this schema are names and rollups. */
     private static final Set<String> GROWING = Set.of("time_session", "time_entry", "session_labor", "session_word");
-    /** Rows of a page, whose entries and names are sorted once more. */
-    private static final long PAGE = 1_000;
+    /** About the rows of a page and its days, which are sorted once more; the server guesses them from above. */
+    private static final long PAGE = 2_000;
 
     private Plans() {}
 

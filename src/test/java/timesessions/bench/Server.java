@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** The product on data of its own, started as a user starts it, in the heap that it is to do with. */
 final class Server implements AutoCloseable {
     static final String HEAP = "-Xmx256m";
-    private static final Duration MAY_START_FOR = Duration.ofMinutes(2);
+    /** Data of an earlier run may have to be migrated. */
+    private static final Duration MAY_START_FOR = Duration.ofMinutes(30);
 
     private final Process process;
     private final String address;

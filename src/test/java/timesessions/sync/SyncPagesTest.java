@@ -163,7 +163,7 @@ class SyncPagesTest {
         assertThat(part.body()).doesNotContain("<html");
         assertThat(part.html().select("#sync-state").text())
                 .isEqualTo(page.html().select("#sync-state").text());
-        assertThat(part.html().select("#sync-state").attr("hx-trigger")).isEqualTo("every 3s");
+        assertThat(part.html().select("#sync-state").attr("data-hx-trigger")).isEqualTo("every 3s");
     }
 
     @Test
