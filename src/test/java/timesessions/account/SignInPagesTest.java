@@ -96,7 +96,7 @@ class SignInPagesTest {
 
         assertThat(browser.get("/sign-in").location()).isEqualTo("/");
         assertThat(browser.get("/sign-in?next=/account").location()).isEqualTo("/account");
-        assertThat(browser.get("/sign-in?next=//evil.example").location()).isEqualTo("/sessions");
+        assertThat(browser.get("/sign-in?next=//evil.example").location()).isEqualTo("/");
     }
 
     @Test

@@ -45,7 +45,7 @@ class DirectoryPagesTest {
         assertThat(page.select(".week-hours text").eachText()).containsExactly("0", "6", "12", "18", "0", "6");
         var night = page.select(".week-day").get(1).select("a rect");
         assertThat(night.eachAttr("y")).containsExactly("73.3%");
-        assertThat(night.eachAttr("height")).containsExactly("26.67%");
+        assertThat(night.eachAttr("height")).containsExactly("26.7%");
     }
 
     @Test
