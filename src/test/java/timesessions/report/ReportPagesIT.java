@@ -132,7 +132,7 @@ class ReportPagesIT {
             browser.click(".report-form .filter-apply");
             assertThat(browser.find(".report-table thead th").getText()).isEqualTo("Person");
             assertThat(browser.page().select(".report-table thead th").eachText())
-                    .contains("Feb 2026", "Mar 2026");
+                    .contains("February 2026", "March 2026");
             assertThat(browser.shows(".chart rect")).isTrue();
 
             String first = browser.find(".report-table tbody td a").getText();
