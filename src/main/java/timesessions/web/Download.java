@@ -71,11 +71,16 @@ public final class Download {
         }
     }
 
-    /** The connection ends without the end of the file, which is how a browser learns that it is not whole. */
+    /**
+     * The connection ends without the end of the file, which is how a browser learns that it is not whole. The request
+     * itself is left to end as always: one that is aborted is taken for one that goes on in the background.
+     */
     private static void breakOff(Context ctx, Exception cause) {
         ServletContextRequest.getServletContextRequest(ctx.req())
-                .getServletChannel()
-                .abort(cause);
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close(cause);
     }
 
     private static String disposition(String fileName) {
