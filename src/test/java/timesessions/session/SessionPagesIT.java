@@ -200,7 +200,7 @@ class SessionPagesIT {
             browser.click(".columns-menu summary")
                     .click(".columns-form [value=description]")
                     .click(".columns-form .btn");
-            assertThat(browser.page().select("thead").text()).doesNotContain("Description");
+            browser.until(page -> !browser.page().select("thead").text().contains("Description"));
         }
     }
 
