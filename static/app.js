@@ -117,7 +117,9 @@
     document.addEventListener(
       type,
       function (event) {
-        if (event.target.matches && event.target.matches("[data-find]")) {
+        // The words have been sent while they were typed. Their change, told when they lose the focus to a link, would
+        // be sent after that link and undo it.
+        if (event.target.matches && event.target.matches("[data-find], #q")) {
           event.stopPropagation();
         }
       },

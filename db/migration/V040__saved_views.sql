@@ -7,7 +7,6 @@ CREATE TABLE saved_view (
   role ENUM ('admin', 'payroll', 'manager') NULL,
   name VARCHAR(100) NOT NULL,
   address VARCHAR(4000) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  hidden_columns VARCHAR(200) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   place INT NOT NULL,
   created_at DATETIME(3) NOT NULL,
   PRIMARY KEY (id),

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import timesessions.account.Company;
+import timesessions.account.PathId;
 import timesessions.account.SignedIn;
 import timesessions.directory.Dimension;
 import timesessions.directory.Named;
@@ -88,9 +89,8 @@ public final class PersonPages {
         Company company = who.company();
         LocalDate today = company.today(clock);
         Instant now = clock.instant();
-        Named person = PathIds.find(ctx)
-                .flatMap(id -> directory.find(who.visibility(), Dimension.USER, id))
-                .orElseThrow(Problem::notFound);
+        Named person =
+                directory.find(who.visibility(), Dimension.USER, PathId.of(ctx)).orElseThrow(Problem::notFound);
         Params params = Params.of(ctx.queryString());
         LocalDate asked = params.date("week");
         LocalDate day = asked == null || !DateRange.ALL.contains(asked) ? today : asked;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Company;
+import timesessions.account.PathId;
 import timesessions.account.SignedIn;
 import timesessions.directory.Dimension;
 import timesessions.directory.Named;
@@ -56,8 +57,8 @@ public final class ProjectPages {
         Company company = who.company();
         LocalDate today = company.today(clock);
         Instant now = clock.instant();
-        Named project = PathIds.find(ctx)
-                .flatMap(id -> directory.find(who.visibility(), Dimension.PROJECT, id))
+        Named project = directory
+                .find(who.visibility(), Dimension.PROJECT, PathId.of(ctx))
                 .orElseThrow(Problem::notFound);
         SessionFilter filter = SessionFilter.ALL.with(Dimension.PROJECT, Set.of(project.id()));
         SessionList last = sessions.list(

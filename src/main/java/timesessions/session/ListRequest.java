@@ -16,13 +16,21 @@ import timesessions.web.QueryString;
  * at page 1.
  *
  * @param open the sessions whose entries are shown
+ * @param columns what a saved view shows; null for what the reader has chosen
  */
-public record ListRequest(SessionFilter filter, Order order, Paging paging, Set<Long> open) {
+public record ListRequest(
+        SessionFilter filter,
+        Order order,
+        Paging paging,
+        Set<Long> open,
+        @Nullable Set<ListColumn> columns) {
     static final String PATH = "/sessions";
+    static final String COLUMNS = "columns";
     private static final int MOST_OPEN = Paging.LARGEST;
 
     public ListRequest {
         open = Set.copyOf(open);
+        columns = columns == null ? null : Set.copyOf(columns);
     }
 
     static ListRequest of(Params params, Company company, LocalDate today) {
@@ -32,7 +40,10 @@ public record ListRequest(SessionFilter filter, Order order, Paging paging, Set<
                 SessionFilter.ofPage(params, company, today),
                 Objects.requireNonNullElse(order, Order.NEWEST_FIRST),
                 Paging.ofPage(params),
-                open(params));
+                open(params),
+                params.text(COLUMNS).filter(text -> !text.isBlank()).isEmpty()
+                        ? null
+                        : params.read(COLUMNS, ListColumn::parse));
     }
 
     /** The sessions that an address has open. */
@@ -51,32 +62,40 @@ public record ListRequest(SessionFilter filter, Order order, Paging paging, Set<
         if (paging.size() != Paging.DEFAULT_SIZE) {
             kept.add(new FilterBar.Kept("per_page", Integer.toString(paging.size())));
         }
+        if (columns != null) {
+            kept.add(new FilterBar.Kept(COLUMNS, ListColumn.text(columns)));
+        }
         return kept;
     }
 
     ListRequest with(SessionFilter other) {
-        return new ListRequest(other, order, firstPage(paging.size()), Set.of());
+        return new ListRequest(other, order, firstPage(paging.size()), Set.of(), columns);
     }
 
     ListRequest with(Order other) {
-        return new ListRequest(filter, other, firstPage(paging.size()), Set.of());
+        return new ListRequest(filter, other, firstPage(paging.size()), Set.of(), columns);
     }
 
     ListRequest withSize(int size) {
-        return new ListRequest(filter, order, firstPage(size), Set.of());
+        return new ListRequest(filter, order, firstPage(size), Set.of(), columns);
     }
 
     /** The page that it came to, with what is open. */
     ListRequest withPage(Paging found) {
-        return new ListRequest(filter, order, found, open);
+        return new ListRequest(filter, order, found, open, columns);
     }
 
     ListRequest onPage(long number) {
-        return new ListRequest(filter, order, new Paging(number, paging.size(), null), Set.of());
+        return new ListRequest(filter, order, new Paging(number, paging.size(), null), Set.of(), columns);
     }
 
     ListRequest withOpen(Set<Long> sessions) {
-        return new ListRequest(filter, order, paging, sessions);
+        return new ListRequest(filter, order, paging, sessions, columns);
+    }
+
+    /** With the columns that the reader has chosen. */
+    ListRequest withoutColumns() {
+        return new ListRequest(filter, order, paging, open, null);
     }
 
     /** With the entries of that session shown, or not, whichever they are not now. */

@@ -33,6 +33,10 @@ public record ListView(
         List<Size> sizes,
         Sorting sort) {
 
+    public int mostSorted() {
+        return SessionQueries.MOST_SORTED;
+    }
+
     /**
      * A figure over the whole filter.
      *
@@ -99,7 +103,7 @@ public record ListView(
                 tiles(request.filter(), list, company, preferences.hours(), today),
                 groups(shown, list, maker, preferences.hours(), today),
                 axis,
-                ListColumn.Shown.without(preferences.hiddenColumns()),
+                ListColumn.Shown.of(request, preferences.hiddenColumns()),
                 summary(list),
                 pager(shown, list),
                 Paging.SIZES.stream()

@@ -126,7 +126,7 @@ public final class SessionPages {
         model.put("row", maker.of(found.row(), opens, shown.toggling(id).address()));
         model.put("byDay", request.order().column() == Order.Column.DAY);
         model.put("axis", maker.axis());
-        model.put("columns", ListColumn.Shown.without(who.preferences().hiddenColumns()));
+        model.put("columns", ListColumn.Shown.of(request, who.preferences().hiddenColumns()));
         ctx.render("session/row :: session", model);
     }
 
@@ -171,10 +171,14 @@ public final class SessionPages {
         preferences.save(
                 who.account(),
                 new Preferences(form.has("hours", Hours.DECIMAL.code()) ? Hours.DECIMAL : Hours.CLOCK, hidden));
+        String next = OwnPath.parse(form.value("next"))
+                .filter(path -> path.startsWith(ListRequest.PATH + "?"))
+                .orElse("");
+        var params = Params.of(next.isEmpty() ? null : next.substring(next.indexOf('?') + 1));
         ctx.redirect(
-                OwnPath.parse(form.value("next"))
-                        .filter(path -> path.startsWith(ListRequest.PATH))
-                        .orElse(ListRequest.PATH),
+                ListRequest.of(params, who.company(), who.company().today(clock))
+                        .withoutColumns()
+                        .address(),
                 HttpStatus.SEE_OTHER);
     }
 

@@ -22,6 +22,7 @@ import timesessions.time.RailsTimeZone;
  * A session in words and figures, as rows, cards and its own page show it. Times are those of the session's own zone.
  *
  * @param day its day, for lists that have no headings
+ * @param isoDay the same for addresses
  * @param project the project, or else the category; empty where it has neither
  * @param onCategory whether it was clocked on no project
  * @param laborTypes with commas between; before them the category of a session that has a project too
@@ -38,6 +39,7 @@ public record SessionView(
         String person,
         long personId,
         String day,
+        String isoDay,
         String project,
         @Nullable Long projectId,
         boolean onCategory,
@@ -110,6 +112,7 @@ public record SessionView(
                     session.user().name(),
                     session.user().id(),
                     DayText.day(row.day(), today),
+                    row.day().toString(),
                     project != null ? project.name() : category != null ? category.name() : "",
                     project == null ? null : project.id(),
                     project == null && category != null,

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -67,8 +65,7 @@ public final class SavedViewQueries {
     }
 
     /** Keeps a view, last in its order; false where the account has as many as it may. */
-    public boolean create(
-            Account account, String name, @Nullable Role role, String address, Set<String> hiddenColumns) {
+    public boolean create(Account account, String name, @Nullable Role role, String address) {
         return database.write(db -> {
             int count = db.fetchCount(SAVED_VIEW, SAVED_VIEW.ACCOUNT_ID.eq(account.id()));
             if (count >= MOST) {
@@ -86,7 +83,6 @@ public final class SavedViewQueries {
                     .set(SAVED_VIEW.ROLE, role == null ? null : SavedViewRole.valueOf(code(role)))
                     .set(SAVED_VIEW.NAME, name)
                     .set(SAVED_VIEW.ADDRESS, address)
-                    .set(SAVED_VIEW.HIDDEN_COLUMNS, String.join(",", new TreeSet<>(hiddenColumns)))
                     .set(SAVED_VIEW.PLACE, last == null ? 0 : last + 1)
                     .set(SAVED_VIEW.CREATED_AT, clock.instant())
                     .execute();

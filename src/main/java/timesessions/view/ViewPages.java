@@ -95,12 +95,7 @@ public final class ViewPages {
         }
         Role role = role(form, account);
         if (form.isGood()
-                && !views.create(
-                        account,
-                        name,
-                        role,
-                        address.orElseThrow(),
-                        SignedIn.of(ctx).preferences().hiddenColumns())) {
+                && !views.create(account, name, role, withColumns(address.orElseThrow(), form.line("columns")))) {
             form.problem("name", "You have %d views, which is all there can be.".formatted(SavedViewQueries.MOST));
         }
         if (!form.isGood()) {
@@ -109,6 +104,12 @@ public final class ViewPages {
             return;
         }
         ctx.redirect(address.orElseThrow(), HttpStatus.SEE_OTHER);
+    }
+
+    /** A list is kept with the columns that it has now, whatever the reader chooses later. */
+    private static String withColumns(String address, String columns) {
+        boolean says = columns.isEmpty() || !columns.matches("[a-z_,]{1,200}") || address.matches(".*[?&]columns=.*");
+        return says ? address : address + (address.contains("?") ? "&" : "?") + "columns=" + columns;
     }
 
     private static @Nullable Role role(Form form, Account account) {

@@ -204,7 +204,7 @@ class AccessTest {
         if (path.startsWith("/views/{id}")) {
             var views = new SavedViewQueries(all.database, clock);
             Account admin = Objects.requireNonNull(accounts.get(Caller.ADMIN));
-            views.create(admin, "For payroll", Role.PAYROLL, "/reports", Set.of());
+            views.create(admin, "For payroll", Role.PAYROLL, "/reports");
             return with(path, views.changeable(admin).getLast().id());
         }
         if (path.startsWith("/account/browsers/{id}")) {

@@ -2,24 +2,20 @@ package timesessions.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import timesessions.testing.Program;
 
 /** The jar as it is run: as a process that is started, used, told to end, and killed. */
 @Timeout(120)
@@ -144,119 +140,8 @@ class ServeCommandIT {
     }
 
     private Program start(Path dataDir, String... args) {
-        var program = new Program(dataDir, args);
+        var program = Program.start(Map.of("DATA_DIR", dataDir.toString()), args);
         started.add(program);
         return program;
-    }
-
-    private static final class Program {
-        private static final int MAY_TAKE_SECONDS = 60;
-
-        private final Process process;
-        private final BufferedReader reader;
-        private final Path errors;
-        private final StringBuilder output = new StringBuilder();
-        private final HttpClient client = HttpClient.newHttpClient();
-        private String port = "";
-
-        Program(Path dataDir, String... args) {
-            var command = new ArrayList<>(List.of(
-                    ProcessHandle.current().info().command().orElseThrow(),
-                    "-Xmx256m",
-                    "-XX:TieredStopAtLevel=1",
-                    "-jar",
-                    System.getProperty("timesessions.jar")));
-            command.addAll(List.of(args));
-            try {
-                errors = Files.createTempFile(FOLDER, "errors", ".txt");
-                var builder = new ProcessBuilder(command).redirectError(errors.toFile());
-                builder.environment().put("DATA_DIR", dataDir.toString());
-                builder.environment().remove("DATABASE_URL");
-                process = builder.start();
-                reader = process.inputReader();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        /** The port that a server says it listens on. */
-        String port() {
-            if (port.isEmpty()) {
-                String line = awaitLine("http://localhost:");
-                port = line.substring(line.lastIndexOf(':') + 1);
-            }
-            return port;
-        }
-
-        String awaitLine(String part) {
-            try {
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    output.append(line).append('\n');
-                    if (line.contains(part)) {
-                        return line;
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            throw new AssertionError("Ended before it printed %s: %s%s".formatted(part, output, errors()));
-        }
-
-        URI address(String path) {
-            return URI.create("http://127.0.0.1:" + port() + path);
-        }
-
-        HttpResponse<String> get(String path) {
-            return send(HttpRequest.newBuilder(address(path)));
-        }
-
-        HttpResponse<String> send(HttpRequest.Builder request) {
-            try {
-                return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        List<ProcessHandle> descendants() {
-            return process.descendants().toList();
-        }
-
-        int terminate() {
-            process.destroy();
-            return exitCode();
-        }
-
-        void kill() {
-            process.destroyForcibly();
-            exitCode();
-        }
-
-        int exitCode() {
-            try {
-                assertThat(process.waitFor(MAY_TAKE_SECONDS, TimeUnit.SECONDS))
-                        .as("ends in time")
-                        .isTrue();
-                return process.exitValue();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        /** What an ended program printed on standard output. */
-        String output() {
-            reader.lines().forEach(line -> output.append(line).append('\n'));
-            return output.toString();
-        }
-
-        String errors() {
-            try {
-                return Files.readString(errors);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -160,7 +160,9 @@ class SessionPagesTest {
                 "?from=2026-01-01&to=2026-01-31",
                 "?from=2026-01-01",
                 "?range=last_pay_period&user_id=3&user_id=5&project_id=none&project_id=2&category_id=4&labor_type_id=none&running=true&q=rack+%26+caf%C3%A9",
-                "?sort=-duration&per_page=50&page=3&open=4&open=9"
+                "?sort=-duration&per_page=50&page=3&open=4&open=9",
+                "?columns=time%2Cwork",
+                "?columns=none"
             })
     void anAddressSaysEverythingOfTheList(String query) {
         var params = Params.of(query.isEmpty() ? null : query.substring(1));
@@ -196,6 +198,7 @@ class SessionPagesTest {
                 "q=%21%21 | Words: This has no word to look for. It is left out.",
                 "sort=colour | “sort” must be day, duration, person, project, with a - before it for descending. It is left out.",
                 "per_page=7 | “per_page” must be one of 25, 50, 100. It is left out.",
+                "columns=time,colour | “columns” must name columns with commas between, of labor_type,time,day_axis,work,break,description, or be none. It is left out.",
                 "page=0 | “page” must be a whole number from 1, not '0'. It is left out."
             })
     void whatCannotBeReadIsSaidAndNothingElseBreaks(String query, String message) {
@@ -420,6 +423,45 @@ class SessionPagesTest {
         assertThat(page.select("thead th").eachText().stream().collect(joining(",")))
                 .isEqualTo("Person,Project or category,Time,Total");
         assertThat(row(page, 1).select(".c-total").text()).isEqualTo("1.00");
+    }
+
+    @Test
+    void aSavedViewHasTheColumnsThatItWasKeptWith() {
+        WebClient admin = readers.admin();
+        admin.post(
+                "/sessions",
+                "/sessions/columns",
+                "column",
+                "time",
+                "column",
+                "work",
+                "hours",
+                "clock",
+                "next",
+                "/sessions");
+        var menu = admin.get("/sessions?q=rack").html().select(".views-form");
+        var kept = admin.post(
+                "/sessions",
+                "/views",
+                "name",
+                "Racks",
+                "address",
+                "/sessions?q=rack",
+                "columns",
+                menu.select("[name=columns]").val());
+        assertThat(kept.status()).isEqualTo(303);
+        admin.post("/sessions", "/sessions/columns", "column", "description", "hours", "clock", "next", "/sessions");
+
+        String address = admin.get("/sessions")
+                .html()
+                .select(".views-items > a[href^=/sessions]")
+                .attr("href");
+
+        write(session(1).at("2026-03-10T16:00:00Z").description("rack"));
+        assertThat(admin.get(address).html().select("thead th").eachText())
+                .containsExactly("Person", "Project or category", "Time", "Work", "Total");
+        assertThat(admin.get("/sessions").html().select("thead th").eachText())
+                .containsExactly("Person", "Project or category", "Total", "Description");
     }
 
     @Test
