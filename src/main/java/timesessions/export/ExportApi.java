@@ -61,6 +61,7 @@ public final class ExportApi {
     }
 
     private static DateRange days(Params params) {
+        params.text("range").ifPresent(range -> params.problem("range", "is for pages only: give from and to"));
         LocalDate from = Objects.requireNonNullElse(params.date("from"), DateRange.ALL.from());
         LocalDate to = Objects.requireNonNullElse(params.date("to"), DateRange.ALL.to());
         if (to.isBefore(from)) {
