@@ -347,3 +347,97 @@
   window.addEventListener("resize", measure);
   follow();
 })();
+
+// A long export shows how far it has come, and can be called off. Without this the browser downloads it as any file.
+(function () {
+  function nameOf(answer) {
+    var said = answer.headers.get("Content-Disposition") || "";
+    var encoded = said.match(/filename\*=UTF-8''([^;]+)/i);
+    var plain = said.match(/filename="([^"]+)"/);
+    return encoded ? decodeURIComponent(encoded[1]) : plain ? plain[1] : "export";
+  }
+
+  function lines(part) {
+    var count = 0;
+    for (var at = part.indexOf(10); at >= 0; at = part.indexOf(10, at + 1)) {
+      count++;
+    }
+    return count;
+  }
+
+  function save(parts, answer) {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(parts, { type: answer.headers.get("Content-Type") }));
+    link.download = nameOf(answer);
+    link.click();
+    setTimeout(URL.revokeObjectURL, 60000, link.href);
+  }
+
+  function show(stop) {
+    var note = document.createElement("p");
+    note.className = "problem export-state";
+    note.setAttribute("role", "status");
+    var text = document.createElement("span");
+    text.textContent = "The file is being made…";
+    var cancel = document.createElement("button");
+    cancel.type = "button";
+    cancel.className = "btn btn-sm";
+    cancel.textContent = "Cancel";
+    cancel.addEventListener("click", stop);
+    note.append(text, " ", cancel);
+    document.getElementById("results").before(note);
+    return { note: note, text: text };
+  }
+
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[data-export]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !document.getElementById("results")) {
+      return;
+    }
+    event.preventDefault();
+    document.querySelectorAll(".export-state").forEach(function (old) {
+      old.querySelector("button").click();
+    });
+    link.closest("details").open = false;
+    var stopper = new AbortController();
+    var shown = show(function () {
+      stopper.abort();
+      shown.note.remove();
+    });
+    var parts = [];
+    var bytes = 0;
+    var rows = -1;
+    var countsRows = link.href.includes(".csv");
+    fetch(link.href, { signal: stopper.signal })
+      .then(function (answer) {
+        if (!answer.ok || answer.redirected) {
+          throw new Error("Status " + answer.status);
+        }
+        var reader = answer.body.getReader();
+        function more(read) {
+          if (read.done) {
+            save(parts, answer);
+            shown.note.remove();
+            return null;
+          }
+          parts.push(read.value);
+          bytes += read.value.length;
+          rows += countsRows ? lines(read.value) : 0;
+          shown.text.textContent =
+            "The file is being made: " +
+            (countsRows ? Math.max(0, rows).toLocaleString("en") + " rows, " : "") +
+            (bytes / 1e6).toFixed(1) +
+            " MB so far.";
+          return reader.read().then(more);
+        }
+        return reader.read().then(more);
+      })
+      .catch(function (reason) {
+        if (stopper.signal.aborted) {
+          return;
+        }
+        shown.text.textContent = "The file could not be made (" + reason.message + "). Wait a little and try again.";
+        shown.note.querySelector("button").textContent = "Close";
+      });
+  });
+})();

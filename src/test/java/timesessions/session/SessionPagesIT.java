@@ -149,6 +149,7 @@ class SessionPagesIT {
         browser.press("?");
         browser.find("#keys h2", "Keys");
         browser.press(Keys.ESCAPE);
+        browser.until(page -> Boolean.TRUE.equals(browser.evaluate("document.activeElement === document.body")));
         browser.press("/");
         assertThat(browser.evaluate("document.activeElement.id")).isEqualTo("q");
         assertThat(browser.complaints()).isEmpty();
