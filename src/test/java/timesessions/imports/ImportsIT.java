@@ -76,6 +76,8 @@ class ImportsIT {
             assertGood(browser, scripts);
             press(browser, "Import 2 rows");
 
+            // Without scripts the page of the import stays as it was when it came, so it has to be there first.
+            browser.find("h2 [role=status]");
             for (int look = 0; !scripts && browser.shows("progress") && look < 1_000; look++) {
                 browser.open(browser.address());
             }
@@ -85,6 +87,8 @@ class ImportsIT {
 
             browser.click("a[href$='/undo']");
             press(browser, "Undo import");
+            // Without scripts the page of the import stays as it was when it came, so it has to be there first.
+            browser.find("h2 [role=status]");
             for (int look = 0; !scripts && browser.shows("progress") && look < 1_000; look++) {
                 browser.open(browser.address());
             }
