@@ -2,6 +2,7 @@ package timesessions.directory;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What sessions are told apart by, each with a list of names. In every place the id 0 stands for "none". */
@@ -50,6 +51,15 @@ public enum Dimension {
     /** What stands for the sessions that have none. */
     public String none() {
         return "No " + label.toLowerCase(Locale.ENGLISH);
+    }
+
+    /**
+     * What an id is called; where its name is not known, by the number.
+     *
+     * @param names of this dimension
+     */
+    public String name(long id, Map<Long, String> names) {
+        return id == 0 ? none() : names.getOrDefault(id, label + " " + id);
     }
 
     /** An id as a parameter says it. */

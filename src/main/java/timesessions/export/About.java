@@ -8,7 +8,9 @@ import timesessions.account.Company;
 import timesessions.account.SignedIn;
 import timesessions.directory.Dimension;
 import timesessions.session.SessionFilter;
+import timesessions.session.Sums;
 import timesessions.time.DateRange;
+import timesessions.time.Hours;
 
 /** What a file says of itself: whose hours, which of them, and by which clocks. */
 public final class About {
@@ -45,6 +47,14 @@ public final class About {
         return about;
     }
 
+    /** Adds what all of it comes to. */
+    public static void putSums(Map<String, String> about, Sums sums) {
+        about.put("Sessions", Long.toString(sums.sessions()));
+        about.put("Work", Hours.CLOCK.of(sums.work()));
+        about.put("Break", Hours.CLOCK.of(sums.breaks()));
+        about.put("Total", Hours.CLOCK.of(sums.total()));
+    }
+
     private static String days(DateRange days) {
         boolean fromOpen = days.from().equals(DateRange.ALL.from());
         boolean toOpen = days.to().equals(DateRange.ALL.to());
@@ -56,9 +66,7 @@ public final class About {
 
     private static String names(Dimension dimension, SessionFilter filter, Map<Dimension, Map<Long, String>> names) {
         return filter.keys(dimension).stream()
-                .map(id -> id == 0
-                        ? dimension.none()
-                        : names.getOrDefault(dimension, Map.of()).getOrDefault(id, dimension.label() + " " + id))
+                .map(id -> dimension.name(id, names.getOrDefault(dimension, Map.of())))
                 .sorted()
                 .collect(Collectors.joining(", "));
     }

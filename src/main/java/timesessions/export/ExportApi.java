@@ -56,8 +56,7 @@ public final class ExportApi {
                         filter,
                         reader.timeZone(),
                         Map.of(),
-                        clock.instant(),
-                        SessionExport.Progress.NONE));
+                        clock.instant()));
     }
 
     private static DateRange days(Params params) {

@@ -13,7 +13,6 @@ import timesessions.session.SessionFilter;
 import timesessions.session.SessionList;
 import timesessions.session.SessionQueries;
 import timesessions.session.Sums;
-import timesessions.time.Hours;
 import timesessions.time.RailsTimeZone;
 import timesessions.web.Params;
 
@@ -48,13 +47,6 @@ final class SessionExport {
         }
     }
 
-    /** Is told how far an export is. */
-    interface Progress {
-        Progress NONE = (done, total) -> {};
-
-        void made(long done, long total);
-    }
-
     private final SessionQueries sessions;
 
     SessionExport(SessionQueries sessions) {
@@ -76,8 +68,7 @@ final class SessionExport {
             SessionFilter filter,
             RailsTimeZone zone,
             Map<String, String> about,
-            Instant now,
-            Progress progress) {
+            Instant now) {
         switch (rows) {
             case SESSIONS ->
                 write(
@@ -90,8 +81,7 @@ final class SessionExport {
                         reader,
                         filter,
                         about,
-                        now,
-                        progress);
+                        now);
             case ENTRIES ->
                 write(
                         out,
@@ -107,8 +97,7 @@ final class SessionExport {
                         reader,
                         filter,
                         about,
-                        now,
-                        progress);
+                        now);
         }
     }
 
@@ -126,10 +115,9 @@ final class SessionExport {
             Visibility reader,
             SessionFilter filter,
             Map<String, String> about,
-            Instant now,
-            Progress progress) {
+            Instant now) {
         var told = new LinkedHashMap<>(about);
-        var walk = new Walk<T>(out, told, progress, writing) {
+        var walk = new Walk<T>(out, told, writing) {
             @Override
             RowSink<T> open() throws IOException {
                 return format.begin(out, separator, rows.title(), columns, told);
@@ -142,16 +130,12 @@ final class SessionExport {
     private abstract static class Walk<T> implements SessionQueries.Walker {
         private final OutputStream out;
         private final Map<String, String> about;
-        private final Progress progress;
         private final Writing<T> writing;
         private RowSink<T> sink = new Unopened<>();
-        private long total;
-        private long done;
 
-        Walk(OutputStream out, Map<String, String> about, Progress progress, Writing<T> writing) {
+        Walk(OutputStream out, Map<String, String> about, Writing<T> writing) {
             this.out = out;
             this.about = about;
-            this.progress = progress;
             this.writing = writing;
         }
 
@@ -169,12 +153,7 @@ final class SessionExport {
 
         @Override
         public void sums(Sums sums) {
-            total = sums.sessions();
-            about.put("Sessions", Long.toString(total));
-            about.put("Work", Hours.CLOCK.of(sums.work()));
-            about.put("Break", Hours.CLOCK.of(sums.breaks()));
-            about.put("Total", Hours.CLOCK.of(sums.total()));
-            progress.made(0, total);
+            About.putSums(about, sums);
         }
 
         @Override
@@ -187,8 +166,6 @@ final class SessionExport {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            done += rows.size();
-            progress.made(done, total);
         }
 
         void complete() {

@@ -61,8 +61,7 @@ public final class SessionExportPages {
                         filter,
                         company.timeZone(),
                         about(who, rows.title(), filter),
-                        clock.instant(),
-                        SessionExport.Progress.NONE));
+                        clock.instant()));
     }
 
     private Map<String, String> about(SignedIn who, String what, SessionFilter filter) {

@@ -60,66 +60,31 @@ record ImportLine(
 
     /** What the file says now of a line that is there already. */
     ImportLine replacing(ImportLine stored, Instant start) {
-        return new ImportLine(
-                stored.id,
-                importId,
-                at,
-                userId,
-                projectId,
-                categoryId,
-                laborTypeId,
-                timeZone,
-                day,
-                start,
-                seconds,
-                pause,
-                isBreak,
-                description,
-                stored.gapId,
-                stored.pauseId,
-                stored.restId,
-                stored.sessionId);
+        return with(stored.id, at, start, stored.gapId, stored.pauseId, stored.restId, stored.sessionId);
     }
 
     ImportLine broughtAt(Instant now) {
-        return new ImportLine(
-                id,
-                importId,
-                now,
-                userId,
-                projectId,
-                categoryId,
-                laborTypeId,
-                timeZone,
-                day,
-                start,
-                seconds,
-                pause,
-                isBreak,
-                description,
-                gapId,
-                pauseId,
-                restId,
-                sessionId);
+        return with(id, now, start, gapId, pauseId, restId, sessionId);
     }
 
     ImportLine startingAt(Instant other) {
-        return with(id, other, gapId, pauseId, restId, sessionId);
+        return with(id, at, other, gapId, pauseId, restId, sessionId);
     }
 
     ImportLine withIds(long newId, long newPauseId, long newRestId) {
-        return with(newId, start, gapId, newPauseId, newRestId, sessionId);
+        return with(newId, at, start, gapId, newPauseId, newRestId, sessionId);
     }
 
     ImportLine in(long session, long gap) {
-        return with(id, start, gap, pauseId, restId, session);
+        return with(id, at, start, gap, pauseId, restId, session);
     }
 
-    private ImportLine with(long newId, Instant newStart, long gap, long newPauseId, long newRestId, long session) {
+    private ImportLine with(
+            long newId, Instant brought, Instant newStart, long gap, long newPauseId, long newRestId, long session) {
         return new ImportLine(
                 newId,
                 importId,
-                at,
+                brought,
                 userId,
                 projectId,
                 categoryId,

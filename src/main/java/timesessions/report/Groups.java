@@ -114,13 +114,6 @@ final class Groups {
         };
     }
 
-    /** A label for a column, which should not be wide. */
-    String head(long key, Map<Dimension, Map<Long, String>> names) {
-        return by == GroupBy.MONTH && days(key).equals(by.around(TotalCell.day(key), company))
-                ? tick(key)
-                : label(key, names);
-    }
-
     /** A label for an axis, on which there is little room. */
     String tick(long key) {
         LocalDate first = days(key).from();

@@ -3,6 +3,7 @@ package timesessions.report;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import timesessions.session.ListView;
 import timesessions.session.Sums;
 import timesessions.time.Hours;
 
@@ -44,15 +45,11 @@ public enum Measure {
     }
 
     String text(long value, Hours hours) {
-        return this == SESSIONS ? count(value) : hours.of(value);
+        return this == SESSIONS ? ListView.count(value) : hours.of(value);
     }
 
     /** The same in another way, for a tooltip; empty where there is none. */
     String otherwise(long value, Hours hours) {
         return this == SESSIONS ? "" : hours.otherwise(value);
-    }
-
-    static String count(long number) {
-        return String.format(Locale.ENGLISH, "%,d", number);
     }
 }

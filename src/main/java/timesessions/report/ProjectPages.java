@@ -19,6 +19,7 @@ import timesessions.directory.Named;
 import timesessions.session.DayAxis;
 import timesessions.session.DirectoryQueries;
 import timesessions.session.GroupBy;
+import timesessions.session.ListView;
 import timesessions.session.Order;
 import timesessions.session.Paging;
 import timesessions.session.SessionFilter;
@@ -69,8 +70,8 @@ public final class ProjectPages {
         model.put("project", project.name().isBlank() ? "Project " + project.id() : project.name());
         model.put("work", hours.of(last.sums().work()));
         model.put("breaks", hours.of(last.sums().breaks()));
-        model.put("sessions", Measure.count(last.sums().sessions()));
-        model.put("people", Measure.count(last.people()));
+        model.put("sessions", ListView.count(last.sums().sessions()));
+        model.put("people", ListView.count(last.people()));
         model.put("time", part(who, filter, GroupBy.MONTH, today, now));
         model.put("persons", part(who, filter, GroupBy.PERSON, today, now));
         model.put("laborTypes", part(who, filter, GroupBy.LABOR_TYPE, today, now));

@@ -38,10 +38,6 @@ import timesessions.web.Views;
 /** Totals of what a filter shows, as a chart, a table and a file. */
 public final class ReportPages {
     private static final String EXPORT = "/exports/reports.";
-    /** Every parameter that the page says something about beside a field of its own. */
-    private static final Set<String> FIELDS =
-            Set.of("from", "to", "range", "q", "running", "user_id", "project_id", "category_id", "labor_type_id");
-
     private static final String TOO_WIDE =
             "These are more columns than anybody could read. Choose fewer days, or longer stretches of time.";
 
@@ -92,12 +88,6 @@ public final class ReportPages {
                         choices.chosen(who.visibility(), request.filter(), List.of()),
                         company,
                         today));
-        model.put(
-                "problems",
-                params.problems().stream()
-                        .filter(problem -> !FIELDS.contains(problem.parameter()))
-                        .map(problem -> "“%s” %s. It is left out.".formatted(problem.parameter(), problem.message()))
-                        .toList());
         putReport(model, who, request, today);
         Views.pageOrFragment(ctx, "report/report", "results", "report/report :: state", model);
     }
@@ -177,10 +167,7 @@ public final class ReportPages {
                 request.filter(),
                 choices.chosen(who.visibility(), request.filter(), List.of()),
                 clock);
-        about.put("Sessions", Long.toString(found.sums().sessions()));
-        about.put("Work", Hours.CLOCK.of(found.sums().work()));
-        about.put("Break", Hours.CLOCK.of(found.sums().breaks()));
-        about.put("Total", Hours.CLOCK.of(found.sums().total()));
+        About.putSums(about, found.sums());
         download.send(
                 ctx,
                 ExportFile.name(company.name(), rows.title(), request.filter().days(), company.timeZone(), format),

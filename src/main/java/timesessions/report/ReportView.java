@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import timesessions.account.Company;
 import timesessions.directory.Dimension;
 import timesessions.session.GroupBy;
+import timesessions.session.ListView;
 import timesessions.session.SessionFilter;
 import timesessions.session.Sums;
 import timesessions.session.TotalCell;
@@ -148,7 +149,7 @@ record ReportView(
             boolean paged = rowKeys.size() > shown.size();
             String many = "%s %s"
                     .formatted(
-                            Measure.count(rowKeys.size()),
+                            ListView.count(rowKeys.size()),
                             (rowKeys.size() == 1
                                             ? request.rows().label()
                                             : request.rows().plural())
@@ -165,7 +166,7 @@ record ReportView(
                     paged
                             ? "%s–%s of %s"
                                     .formatted(
-                                            Measure.count(from + 1L), Measure.count(from + (long) shown.size()), many)
+                                            ListView.count(from + 1L), ListView.count(from + (long) shown.size()), many)
                             : many,
                     page > 1 ? request.onPage(page - 1).address() : "",
                     from + shown.size() < rowKeys.size()
@@ -280,7 +281,7 @@ record ReportView(
                         false));
             }
             if (!otherColumnKeys.isEmpty()) {
-                heads.add(new Head(Measure.count(otherColumnKeys.size()) + " others", "", "", false, false));
+                heads.add(new Head(ListView.count(otherColumnKeys.size()) + " others", "", "", false, false));
             }
             heads.add(new Head("All", "", "", true, false));
             return heads;
@@ -380,7 +381,7 @@ record ReportView(
             }
             return rowKeys.size() <= MOST_RANKED
                     ? ""
-                    : "The chart shows the first %d of %s.".formatted(MOST_RANKED, Measure.count(rowKeys.size()));
+                    : "The chart shows the first %d of %s.".formatted(MOST_RANKED, ListView.count(rowKeys.size()));
         }
 
         /** What there are not too many bars of. */
@@ -408,7 +409,7 @@ record ReportView(
                             label,
                             hours.of(sums.work()),
                             hours.of(sums.breaks()),
-                            Measure.count(sums.sessions()),
+                            ListView.count(sums.sessions()),
                             sums.sessions() == 1 ? "session" : "sessions");
             return new Chart.Value(
                     tick, value, title, href(narrowed, sums), sums.work(), sums.breaks(), sums.sessions());

@@ -93,7 +93,7 @@ public final class ChoicePages {
         var lines = new ArrayList<Line>();
         for (Long id : new TreeSet<>(chosen)) {
             if (id != 0) {
-                lines.add(line(id, names.getOrDefault(id, dimension.label() + " " + id), counts.get(id), true));
+                lines.add(line(id, dimension.name(id, names), counts.get(id), true));
             }
         }
         lines.sort((one, other) -> String.CASE_INSENSITIVE_ORDER.compare(one.name, other.name));

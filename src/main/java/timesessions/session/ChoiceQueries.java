@@ -29,7 +29,6 @@ import org.jooq.Record;
 import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.Table;
-import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
 import timesessions.database.Database;
@@ -143,18 +142,9 @@ public final class ChoiceQueries {
     private static Choices ofAll(
             DSLContext db, long companyId, Dimension dimension, String text, DateRange days, Condition visible) {
         List<Named> names = names(db, companyId, dimension, text, visible);
-        boolean cut = names.size() > MOST;
-        List<Named> shown = cut ? names.subList(0, MOST) : names;
-        var ids = new ArrayList<>(shown.stream().map(Named::id).toList());
+        var ids = new ArrayList<>(names.stream().map(Named::id).limit(MOST).toList());
         ids.add(0L);
-        Map<Long, Long> sessions = counted(db, companyId, dimension, ids, days);
-        return new Choices(
-                shown.stream()
-                        .map(name -> new Choice(name, sessions.getOrDefault(name.id(), 0L)))
-                        .toList(),
-                dimension.isOptional() ? sessions.getOrDefault(0L, 0L) : null,
-                cut,
-                null);
+        return choices(dimension, names, counted(db, companyId, dimension, ids, days), null);
     }
 
     private static Choices ofSome(
@@ -164,18 +154,27 @@ public final class ChoiceQueries {
                 .sum();
         DateRange counted = all > MOST_GATHERED ? lastDays(db, companyId, days) : days;
         Map<Long, Long> sessions = gathered(db, companyId, people, dimension, counted);
-        Long none = sessions.remove(0L);
         List<Named> names = names(
                 db, companyId, dimension, text, NameQueries.of(dimension).id().in(sessions.keySet()));
-        boolean cut = names.size() > MOST;
+        return choices(dimension, names, sessions, counted.equals(days) ? null : counted.from());
+    }
+
+    /**
+     * Puts them together.
+     *
+     * @param names one more than are shown, where there are more
+     * @param sessions by the id of the name, 0 for none
+     */
+    private static Choices choices(
+            Dimension dimension, List<Named> names, Map<Long, Long> sessions, @Nullable LocalDate since) {
         return new Choices(
-                (cut ? names.subList(0, MOST) : names)
-                        .stream()
-                                .map(name -> new Choice(name, sessions.getOrDefault(name.id(), 0L)))
-                                .toList(),
-                dimension.isOptional() ? (none == null ? 0L : none) : null,
-                cut,
-                counted.equals(days) ? null : counted.from());
+                names.stream()
+                        .limit(MOST)
+                        .map(name -> new Choice(name, sessions.getOrDefault(name.id(), 0L)))
+                        .toList(),
+                dimension.isOptional() ? sessions.getOrDefault(0L, 0L) : null,
+                names.size() > MOST,
+                since);
     }
 
     private static List<Named> names(
@@ -196,14 +195,13 @@ public final class ChoiceQueries {
     private static Map<Long, Long> counted(
             DSLContext db, long companyId, Dimension dimension, Collection<Long> ids, DateRange days) {
         var counts = new HashMap<Long, Long>();
-        LocalDate from = days.from().equals(DateRange.ALL.from()) ? null : days.from();
-        LocalDate to = days.to().equals(DateRange.ALL.to()) ? null : days.to();
-        Periods.between(from, to).stream()
+        SessionFilter during = SessionFilter.ALL.during(days);
+        Periods.between(during.from(), during.to()).stream()
                 .map(period -> select(TOTAL.KEY_ID, coalesce(sum(TOTAL.SESSIONS), inline(BigDecimal.ZERO)))
                         .from(TOTAL)
                         .where(
                                 TOTAL.COMPANY_ID.eq(companyId),
-                                TOTAL.DIMENSION.eq(stored(dimension)),
+                                TOTAL.DIMENSION.eq(SearchQueries.rollupOf(dimension)),
                                 TOTAL.KEY_ID.in(ids),
                                 TOTAL.GRAIN.eq(period.grain()),
                                 period.contains(TOTAL.PERIOD))
@@ -253,9 +251,7 @@ public final class ChoiceQueries {
                     .forEach(row -> counts.put(row.value1(), row.value2().longValue()));
             return counts;
         }
-        TableField<Record, Long> column =
-                dimension == Dimension.PROJECT ? TIME_SESSION.PROJECT_ID : TIME_SESSION.CATEGORY_ID;
-        Field<Long> key = coalesce(column, inline(0L));
+        Field<Long> key = coalesce(SearchQueries.columnOf(dimension), inline(0L));
         db.select(key, count())
                 .from(sessions)
                 .where(theirs)
@@ -276,14 +272,10 @@ public final class ChoiceQueries {
                                 .limit(MOST_PEEKED)
                         : select(TIME_SESSION.ID)
                                 .from(TIME_SESSION.forceIndex(
-                                        dimension == Dimension.PROJECT
-                                                ? Path.PROJECTS.index()
-                                                : Path.CATEGORIES.index()))
+                                        SearchQueries.pathOf(dimension).index()))
                                 .where(
                                         TIME_SESSION.COMPANY_ID.eq(companyId),
-                                        dimension == Dimension.PROJECT
-                                                ? TIME_SESSION.PROJECT_ID.eq(id)
-                                                : TIME_SESSION.CATEGORY_ID.eq(id))
+                                        SearchQueries.columnOf(dimension).eq(id))
                                 .orderBy(TIME_SESSION.LOCAL_DATE.desc(), TIME_SESSION.START_AT.desc())
                                 .limit(MOST_PEEKED))
                 .asTable("newest");
@@ -297,14 +289,5 @@ public final class ChoiceQueries {
                 .limit(1)
                 .fetchOptional()
                 .isPresent();
-    }
-
-    private static TotalDimension stored(Dimension dimension) {
-        return switch (dimension) {
-            case USER -> TotalDimension.user;
-            case PROJECT -> TotalDimension.project;
-            case CATEGORY -> TotalDimension.category;
-            case LABOR_TYPE -> TotalDimension.labor_type;
-        };
     }
 }

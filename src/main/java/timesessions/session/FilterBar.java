@@ -26,6 +26,7 @@ import timesessions.web.QueryString;
  * @param path the page that the filter is of
  * @param kept what else the page's address says, and goes on saying when the filter changes
  * @param problems what cannot be read, by the field that it stands beside
+ * @param otherProblems what else cannot be read, and has no field
  */
 public record FilterBar(
         String path,
@@ -36,12 +37,13 @@ public record FilterBar(
         String running,
         List<Chip> chips,
         String clear,
-        Map<String, String> problems) {
+        Map<String, String> problems,
+        List<String> otherProblems) {
     /** Of so many values of one kind each has a chip; more of them share one. */
     private static final int MOST_CHIPS = 6;
 
     /** The parameters that the bar has fields for, as readers know them. */
-    static final Map<String, String> FIELDS = fields();
+    private static final Map<String, String> FIELDS = fields();
 
     private static Map<String, String> fields() {
         var fields = new LinkedHashMap<String, String>();
@@ -129,7 +131,11 @@ public record FilterBar(
                 filter.running() == null ? "" : filter.running().toString(),
                 chips(filter, pickers, address),
                 address.of(filter.ofDaysOnly()),
-                problems);
+                problems,
+                params.problems().stream()
+                        .filter(problem -> !FIELDS.containsKey(problem.parameter()))
+                        .map(problem -> "“%s” %s. It is left out.".formatted(problem.parameter(), problem.message()))
+                        .toList());
     }
 
     /** What is wrong with a field; empty if nothing is. */
@@ -209,16 +215,9 @@ public record FilterBar(
     private static List<Chosen> chosen(
             Dimension dimension, SessionFilter filter, Map<Dimension, Map<Long, String>> names) {
         return filter.keys(dimension).stream()
-                .map(id -> new Chosen(Dimension.value(id), name(dimension, id, names)))
+                .map(id -> new Chosen(Dimension.value(id), dimension.name(id, names.getOrDefault(dimension, Map.of()))))
                 .sorted((one, other) -> String.CASE_INSENSITIVE_ORDER.compare(one.name, other.name))
                 .toList();
-    }
-
-    private static String name(Dimension dimension, long id, Map<Dimension, Map<Long, String>> names) {
-        if (id == 0) {
-            return dimension.none();
-        }
-        return names.getOrDefault(dimension, Map.of()).getOrDefault(id, dimension.label() + " " + id);
     }
 
     private static List<Chip> chips(SessionFilter filter, List<Picker> pickers, Address address) {

@@ -168,7 +168,8 @@ public record ListView(
         return (sign > 0 ? "+" : sign < 0 ? "−" : "±") + amount;
     }
 
-    static String count(long number) {
+    /** A number as readers write it: 1,234. */
+    public static String count(long number) {
         return String.format(Locale.ENGLISH, "%,d", number);
     }
 

@@ -596,7 +596,7 @@ final class SearchQueries {
                 .reduce(rows, Condition::and);
     }
 
-    private static Path pathOf(Dimension dimension) {
+    static Path pathOf(Dimension dimension) {
         return switch (dimension) {
             case USER -> Path.USERS;
             case PROJECT -> Path.PROJECTS;
@@ -612,6 +612,11 @@ final class SearchQueries {
      */
     static TableField<Record, Long> columnOf(Dimension dimension) {
         return columnOf(pathOf(dimension));
+    }
+
+    /** What the rollups call it, counting whole sessions. */
+    static TotalDimension rollupOf(Dimension dimension) {
+        return requireNonNull(DIMENSIONS.get(pathOf(dimension)));
     }
 
     /** The sums among the columns of a row. */

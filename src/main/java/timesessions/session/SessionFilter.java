@@ -191,23 +191,30 @@ public record SessionFilter(
     }
 
     private SessionFilter during(@Nullable RangePreset preset, DateRange range) {
-        return new SessionFilter(
+        return but(
                 preset,
                 range.from().equals(DateRange.ALL.from()) ? null : range.from(),
                 range.to().equals(DateRange.ALL.to()) ? null : range.to(),
-                users,
-                projects,
-                categories,
-                laborTypes,
                 running,
                 text,
-                words,
-                created,
-                updated,
-                started);
+                words);
     }
 
     public SessionFilter withRunning(@Nullable Boolean running) {
+        return but(preset, from, to, running, text, words);
+    }
+
+    public SessionFilter withoutWords() {
+        return but(preset, from, to, running, "", List.of());
+    }
+
+    private SessionFilter but(
+            @Nullable RangePreset preset,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            @Nullable Boolean running,
+            String text,
+            List<String> words) {
         return new SessionFilter(
                 preset,
                 from,
@@ -219,23 +226,6 @@ public record SessionFilter(
                 running,
                 text,
                 words,
-                created,
-                updated,
-                started);
-    }
-
-    public SessionFilter withoutWords() {
-        return new SessionFilter(
-                preset,
-                from,
-                to,
-                users,
-                projects,
-                categories,
-                laborTypes,
-                running,
-                "",
-                List.of(),
                 created,
                 updated,
                 started);

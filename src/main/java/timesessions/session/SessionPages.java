@@ -95,12 +95,6 @@ public final class SessionPages {
                         today));
         model.put("preferences", who.preferences());
         model.put("zone", who.company().timeZone().name());
-        model.put(
-                "problems",
-                params.problems().stream()
-                        .filter(problem -> !FilterBar.FIELDS.containsKey(problem.parameter()))
-                        .map(problem -> "“%s” %s. It is left out.".formatted(problem.parameter(), problem.message()))
-                        .toList());
         model.put("wider", list.rows().isEmpty() ? wider(who, request, today) : List.of());
         Views.pageOrFragment(ctx, "session/list", "results", "session/list :: state", model);
     }
@@ -108,7 +102,7 @@ public final class SessionPages {
     /** One row of the list, with its entries or without, for the list that the browser shows now. */
     private void row(Context ctx, SignedIn who, ListRequest request, Params params, long id, LocalDate today) {
         Instant now = clock.instant();
-        SessionDetail found = sessions.detail(who.visibility(), id, now).orElseThrow(Problem::notFound);
+        SessionList.Row found = sessions.row(who.visibility(), id, now).orElseThrow(Problem::notFound);
         String current = Optional.ofNullable(ctx.header("HX-Current-URL")).orElse("");
         var open = new HashSet<>(ListRequest.open(
                 Params.of(current.contains("?") ? current.substring(current.indexOf('?') + 1) : null)));
@@ -123,7 +117,7 @@ public final class SessionPages {
         var maker = new SessionView.Maker(who.company(), who.preferences().hours(), today, now, DayAxis.of(hours));
         ctx.header("HX-Push-Url", shown.address());
         var model = new HashMap<String, Object>();
-        model.put("row", maker.of(found.row(), opens, shown.toggling(id).address()));
+        model.put("row", maker.of(found, opens, shown.toggling(id).address()));
         model.put("byDay", request.order().column() == Order.Column.DAY);
         model.put("axis", maker.axis());
         model.put("columns", ListColumn.Shown.of(request, who.preferences().hiddenColumns()));

@@ -208,36 +208,35 @@ public final class SessionQueries {
 
     /** The session of that id, if the reader may see it. */
     public Optional<TimeSession> find(Visibility reader, long id) {
-        return database.read(db -> {
-            Select<Record1<Long>> key = select(TIME_SESSION.ID)
-                    .from(TIME_SESSION)
-                    .where(
-                            TIME_SESSION.COMPANY_ID.eq(reader.companyId()),
-                            TIME_SESSION.ID.eq(id),
-                            reader.people() == null ? noCondition() : TIME_SESSION.USER_ID.in(reader.people()));
-            return withKeys(db, reader.companyId(), key, Order.BY_ID, SessionQueries::row).stream()
-                    .findFirst();
-        });
+        return database.read(
+                db -> withKeys(db, reader.companyId(), key(reader, id), Order.BY_ID, SessionQueries::row).stream()
+                        .findFirst());
     }
 
-    /**
-     * One session for its own page, with its neighbours: the sessions of the same person before and after it.
-     */
+    /** The same as a row of a list, its clock counted up to that moment. */
+    public Optional<SessionList.Row> row(Visibility reader, long id, Instant now) {
+        return database.read(db -> row(db, reader, id, now));
+    }
+
+    /** One session for its own page, with its neighbours: the sessions of the same person before and after it. */
     public Optional<SessionDetail> detail(Visibility reader, long id, Instant now) {
-        return database.read(db -> {
-            Select<Record1<Long>> key = select(TIME_SESSION.ID)
-                    .from(TIME_SESSION)
-                    .where(
-                            TIME_SESSION.COMPANY_ID.eq(reader.companyId()),
-                            TIME_SESSION.ID.eq(id),
-                            reader.people() == null ? noCondition() : TIME_SESSION.USER_ID.in(reader.people()));
-            return rows(db, reader.companyId(), key, Order.BY_ID, now).stream()
-                    .findFirst()
-                    .map(row -> new SessionDetail(
-                            row,
-                            beside(db, reader.companyId(), row, true),
-                            beside(db, reader.companyId(), row, false)));
-        });
+        return database.read(db -> row(db, reader, id, now)
+                .map(row -> new SessionDetail(
+                        row, beside(db, reader.companyId(), row, true), beside(db, reader.companyId(), row, false))));
+    }
+
+    private static Optional<SessionList.Row> row(DSLContext db, Visibility reader, long id, Instant now) {
+        return rows(db, reader.companyId(), key(reader, id), Order.BY_ID, now).stream()
+                .findFirst();
+    }
+
+    private static Select<Record1<Long>> key(Visibility reader, long id) {
+        return select(TIME_SESSION.ID)
+                .from(TIME_SESSION)
+                .where(
+                        TIME_SESSION.COMPANY_ID.eq(reader.companyId()),
+                        TIME_SESSION.ID.eq(id),
+                        reader.people() == null ? noCondition() : TIME_SESSION.USER_ID.in(reader.people()));
     }
 
     private static Optional<Long> beside(DSLContext db, long companyId, SessionList.Row row, boolean before) {

@@ -236,14 +236,9 @@ public final class TotalQueries {
             }
         }
 
+        /** Whole sessions would count once for each of their labor types. */
         private static TotalDimension rollup(Dimension dimension) {
-            return switch (dimension) {
-                case USER -> TotalDimension.user;
-                case PROJECT -> TotalDimension.project;
-                case CATEGORY -> TotalDimension.category;
-                // Whole sessions would count once for each of their labor types.
-                case LABOR_TYPE -> TotalDimension.labor_share;
-            };
+            return dimension == Dimension.LABOR_TYPE ? TotalDimension.labor_share : SearchQueries.rollupOf(dimension);
         }
 
         private interface Reading {

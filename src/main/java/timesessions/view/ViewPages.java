@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Account;
+import timesessions.account.PathId;
 import timesessions.account.Role;
 import timesessions.account.SignedIn;
 import timesessions.web.Access;
@@ -143,7 +144,7 @@ public final class ViewPages {
     }
 
     private void rename(Context ctx) {
-        long id = id(ctx);
+        long id = PathId.of(ctx);
         Form form = Form.of(ctx);
         String name = form.required("name", LONGEST_NAME, "Give the view a name.");
         if (!form.isGood()) {
@@ -158,11 +159,11 @@ public final class ViewPages {
     }
 
     private void delete(Context ctx) {
-        done(ctx, views.delete(account(ctx), id(ctx)));
+        done(ctx, views.delete(account(ctx), PathId.of(ctx)));
     }
 
     private void move(Context ctx, boolean up) {
-        done(ctx, views.move(account(ctx), id(ctx), up));
+        done(ctx, views.move(account(ctx), PathId.of(ctx), up));
     }
 
     private void startWith(Context ctx) {
@@ -178,14 +179,6 @@ public final class ViewPages {
             throw Problem.notFound();
         }
         ctx.redirect(PATH, HttpStatus.SEE_OTHER);
-    }
-
-    private static long id(Context ctx) {
-        String id = ctx.pathParam("id");
-        if (!ID.matcher(id).matches()) {
-            throw Problem.notFound();
-        }
-        return Long.parseLong(id);
     }
 
     private static Account account(Context ctx) {
