@@ -431,6 +431,8 @@ final class SearchQueries {
                         asNumber(DSL.count()),
                         summed(TIME_SESSION.WORK_DURATION),
                         summed(TIME_SESSION.BREAK_DURATION))
+                // Sorted: as its statistics fall, the server would make a temporary table of the same rows instead.
+                .hint("SQL_BIG_RESULT")
                 .from(source(narrowest()))
                 .where(
                         start(narrowest()),
