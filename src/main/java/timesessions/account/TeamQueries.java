@@ -25,6 +25,7 @@ import org.jooq.impl.DSL;
 import timesessions.database.Database;
 import timesessions.database.Rows;
 import timesessions.directory.Named;
+import timesessions.total.TotalWriter;
 import timesessions.web.Page;
 
 /** The teams of a company: who is in them, and who manages them. */
@@ -134,6 +135,7 @@ public final class TeamQueries {
         database.writing(db -> {
             Team team = locked(db, companyId, id);
             int people = db.fetchCount(TEAM_MEMBER, TEAM_MEMBER.TEAM_ID.eq(id));
+            TotalWriter.forgetTeam(db, companyId, id);
             db.deleteFrom(TEAM).where(TEAM.ID.eq(id)).execute();
             trail.add(db, actor, TrailAction.TEAM_DELETED, team.name(), "with " + people(people));
         });
@@ -185,6 +187,8 @@ public final class TeamQueries {
                             TEAM_MEMBER.TEAM_ID.eq(teamId),
                             TEAM_MEMBER.USER_ID.in(gone.stream().map(Named::id).toList()))
                     .execute();
+            TotalWriter.countTeam(
+                    db, companyId, teamId, gone.stream().map(Named::id).toList(), false);
             if (!gone.isEmpty()) {
                 trail.add(db, actor, TrailAction.PEOPLE_REMOVED, team.name(), describe(gone));
             }
@@ -257,6 +261,8 @@ public final class TeamQueries {
                     db,
                     db.insertInto(TEAM_MEMBER, TEAM_MEMBER.TEAM_ID, TEAM_MEMBER.USER_ID)
                             .values(0L, 0L));
+            TotalWriter.countTeam(
+                    db, companyId, teamId, added.stream().map(Named::id).toList(), true);
             if (!added.isEmpty()) {
                 trail.add(db, actor, TrailAction.PEOPLE_ADDED, team.name(), describe(added));
             }

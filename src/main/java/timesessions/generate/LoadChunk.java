@@ -113,7 +113,18 @@ final class LoadChunk {
         byLaborType.forEach((laborType, indexes) -> {
             for (int at = 0; at < indexes.size; at++) {
                 int i = indexes.values[at];
-                labor.number(onDays[i].session().user().id())
+                TimeSession session = onDays[i].session();
+                labor.number(session.user().id())
+                        .number(
+                                session.project() == null
+                                        ? 0
+                                        : session.project().id())
+                        .number(
+                                session.category() == null
+                                        ? 0
+                                        : session.category().id())
+                        .number(session.workDuration())
+                        .number(session.breakDuration())
                         .number(laborType)
                         .endRowAs(tails, tailEnds[i], tailEnds[i + 1]);
             }

@@ -12,7 +12,10 @@ enum LoadTable {
             "session_id, id, start_at, end_at, time_zone, duration, created_at, updated_at, type, running,"
                     + " labor_type_id",
             ""),
-    SESSION_LABOR("user_id, labor_type_id, local_date, start_at, session_id", ""),
+    SESSION_LABOR(
+            "user_id, project_id, category_id, work_duration, break_duration, labor_type_id, local_date, start_at,"
+                    + " session_id",
+            ""),
     SESSION_WORD("word, local_date, start_at, session_id", "");
 
     private final String columns;

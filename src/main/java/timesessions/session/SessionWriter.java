@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static timesessions.jooq.Tables.COMPANY;
+import static timesessions.jooq.Tables.RUNNING_CLOCK;
 import static timesessions.jooq.Tables.SESSION_LABOR;
 import static timesessions.jooq.Tables.SESSION_WORD;
 import static timesessions.jooq.Tables.TIME_ENTRY;
@@ -27,6 +28,7 @@ import timesessions.database.Database;
 import timesessions.database.Rows;
 import timesessions.directory.NameWriter;
 import timesessions.directory.Named;
+import timesessions.jooq.enums.RunningClockType;
 import timesessions.jooq.enums.TimeEntryType;
 import timesessions.jooq.enums.TimeSessionSource;
 import timesessions.total.TotalChanges;
@@ -502,6 +504,32 @@ public final class SessionWriter {
     }
 
     private static void insertFoundBy(DSLContext db, long companyId, Collection<OnDay> sessions) {
+        clockRows(companyId, sessions)
+                .execute(
+                        db,
+                        db.insertInto(
+                                        RUNNING_CLOCK,
+                                        RUNNING_CLOCK.COMPANY_ID,
+                                        RUNNING_CLOCK.LOCAL_DATE,
+                                        RUNNING_CLOCK.SESSION_ID,
+                                        RUNNING_CLOCK.ENTRY_ID,
+                                        RUNNING_CLOCK.USER_ID,
+                                        RUNNING_CLOCK.PROJECT_ID,
+                                        RUNNING_CLOCK.CATEGORY_ID,
+                                        RUNNING_CLOCK.LABOR_TYPE_ID,
+                                        RUNNING_CLOCK.TYPE,
+                                        RUNNING_CLOCK.SINCE)
+                                .values(
+                                        0L,
+                                        LocalDate.EPOCH,
+                                        0L,
+                                        0L,
+                                        0L,
+                                        0L,
+                                        0L,
+                                        0L,
+                                        RunningClockType.work,
+                                        Instant.EPOCH));
         var labor = SESSION_LABOR;
         laborRows(companyId, sessions)
                 .execute(
@@ -513,8 +541,12 @@ public final class SessionWriter {
                                         labor.LOCAL_DATE,
                                         labor.START_AT,
                                         labor.SESSION_ID,
-                                        labor.USER_ID)
-                                .values(0L, 0L, LocalDate.EPOCH, Instant.EPOCH, 0L, 0L));
+                                        labor.USER_ID,
+                                        labor.PROJECT_ID,
+                                        labor.CATEGORY_ID,
+                                        labor.WORK_DURATION,
+                                        labor.BREAK_DURATION)
+                                .values(0L, 0L, LocalDate.EPOCH, Instant.EPOCH, 0L, 0L, 0L, 0L, 0, 0));
         var word = SESSION_WORD;
         wordRows(companyId, sessions)
                 .execute(
@@ -524,18 +556,33 @@ public final class SessionWriter {
     }
 
     private static void deleteFoundBy(DSLContext db, long companyId, Collection<OnDay> sessions) {
+        var clocks = new Rows();
         var labor = SESSION_LABOR;
-        laborRows(companyId, sessions)
-                .execute(
-                        db,
-                        db.deleteFrom(labor)
-                                .where(
-                                        labor.COMPANY_ID.eq(0L),
-                                        labor.LABOR_TYPE_ID.eq(0L),
-                                        labor.LOCAL_DATE.eq(LocalDate.EPOCH),
-                                        labor.START_AT.eq(Instant.EPOCH),
-                                        labor.SESSION_ID.eq(0L),
-                                        labor.USER_ID.eq(0L)));
+        var laborKeys = new Rows();
+        for (OnDay row : sessions) {
+            if (row.session.running()) {
+                clocks.add(companyId, row.day, row.session.id());
+            }
+            for (long laborType : row.session.laborTypeIds()) {
+                laborKeys.add(companyId, laborType, row.day, row.session.startAt(), row.session.id());
+            }
+        }
+        clocks.execute(
+                db,
+                db.deleteFrom(RUNNING_CLOCK)
+                        .where(
+                                RUNNING_CLOCK.COMPANY_ID.eq(0L),
+                                RUNNING_CLOCK.LOCAL_DATE.eq(LocalDate.EPOCH),
+                                RUNNING_CLOCK.SESSION_ID.eq(0L)));
+        laborKeys.execute(
+                db,
+                db.deleteFrom(labor)
+                        .where(
+                                labor.COMPANY_ID.eq(0L),
+                                labor.LABOR_TYPE_ID.eq(0L),
+                                labor.LOCAL_DATE.eq(LocalDate.EPOCH),
+                                labor.START_AT.eq(Instant.EPOCH),
+                                labor.SESSION_ID.eq(0L)));
         var word = SESSION_WORD;
         wordRows(companyId, sessions)
                 .execute(
@@ -549,6 +596,51 @@ public final class SessionWriter {
                                         word.SESSION_ID.eq(0L)));
     }
 
+    private static Rows clockRows(long companyId, Collection<OnDay> sessions) {
+        var rows = new Rows();
+        for (OnDay row : sessions) {
+            TimeSession session = row.session;
+            if (!session.running()) {
+                continue;
+            }
+            if (session.entries().isEmpty()) {
+                rows.add(clock(companyId, row, 0, 0, RunningClockType.work, session.startAt()));
+            }
+            for (TimeEntry entry : session.entries()) {
+                if (entry.running()) {
+                    rows.add(clock(
+                            companyId,
+                            row,
+                            entry.id(),
+                            idOrNone(entry.laborType()),
+                            switch (entry.type()) {
+                                case WORK -> RunningClockType.work;
+                                case BREAK -> RunningClockType.break_;
+                            },
+                            entry.startAt()));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static Object[] clock(
+            long companyId, OnDay row, long entryId, long laborType, RunningClockType type, Instant since) {
+        TimeSession session = row.session;
+        return new Object[] {
+            companyId,
+            row.day,
+            session.id(),
+            entryId,
+            session.user().id(),
+            idOrNone(session.project()),
+            idOrNone(session.category()),
+            laborType,
+            type,
+            since
+        };
+    }
+
     private static Rows laborRows(long companyId, Collection<OnDay> sessions) {
         var rows = new Rows();
         for (OnDay row : sessions) {
@@ -560,7 +652,11 @@ public final class SessionWriter {
                         row.day,
                         session.startAt(),
                         session.id(),
-                        session.user().id());
+                        session.user().id(),
+                        idOrNone(session.project()),
+                        idOrNone(session.category()),
+                        session.workDuration(),
+                        session.breakDuration());
             }
         }
         return rows;
@@ -709,6 +805,10 @@ public final class SessionWriter {
 
     private static @Nullable Named nameless(@Nullable Long id) {
         return id == null ? null : new Named(id, "");
+    }
+
+    private static long idOrNone(@Nullable Named named) {
+        return named == null ? 0 : named.id();
     }
 
     private static @Nullable Long idOrNull(@Nullable Named named) {

@@ -68,9 +68,13 @@ public final class Check {
             WHERE company_id = :company
             GROUP BY word""";
 
+    private static final String LABOR_COLUMNS = "labor_type_id, local_date, start_at, session_id, user_id, project_id,"
+            + " category_id, work_duration, break_duration";
+
     private static final String LABOR_EXPECTED = """
             SELECT COALESCE(e.labor_type_id, 0) AS labor_type_id, s.local_date, s.start_at, s.id AS session_id,
-              s.user_id
+              s.user_id, COALESCE(s.project_id, 0) AS project_id, COALESCE(s.category_id, 0) AS category_id,
+              s.work_duration, s.break_duration
             FROM time_session s
             LEFT JOIN time_entry e ON e.company_id = s.company_id AND e.session_id = s.id
             WHERE s.company_id = :company
@@ -100,6 +104,9 @@ public final class Check {
         }
         parts += labor(companyId, repair, found);
         parts += words(companyId, repair, found);
+        if (repair) {
+            rebuild.prepare(companyId);
+        }
         for (Definition definition : TotalDefinitions.all()) {
             List<Difference> differences = twice(() -> differences(companyId, definition));
             parts += tell(differences, found);
@@ -135,18 +142,18 @@ public final class Check {
     }
 
     private int labor(long companyId, boolean repair, Consumer<Difference> found) {
-        List<Difference> differences =
-                twice(() -> database.read(db -> fetch(db, companyId, """
-                        SELECT session_id, labor_type_id, local_date, start_at, user_id, SUM(n) AS n
+        List<Difference> differences = twice(() ->
+                database.read(db -> fetch(db, companyId, """
+                        SELECT session_id, labor_type_id, local_date, start_at, SUM(n) AS n
                         FROM (
-                          SELECT labor_type_id, local_date, start_at, session_id, user_id, 1 AS n
+                          SELECT %1$s, 1 AS n
                           FROM session_labor
                           WHERE company_id = :company
                           UNION ALL
-                          SELECT expected.*, -1 FROM (%s) expected
+                          SELECT expected.*, -1 FROM (%2$s) expected
                         ) both_sides
-                        GROUP BY session_id, labor_type_id, local_date, start_at, user_id
-                        HAVING SUM(n) <> 0""".formatted(LABOR_EXPECTED)).stream()
+                        GROUP BY %1$s
+                        HAVING SUM(n) <> 0""".formatted(LABOR_COLUMNS, LABOR_EXPECTED)).stream()
                         .map(row -> new Difference(
                                 "session_labor",
                                 "session %s, labor type %s, %s %s"
@@ -161,8 +168,8 @@ public final class Check {
                 execute(
                         db,
                         companyId,
-                        "INSERT INTO session_labor (company_id, labor_type_id, local_date, start_at, session_id, user_id)"
-                                + " SELECT :company, expected.* FROM (" + LABOR_EXPECTED + ") expected");
+                        "INSERT INTO session_labor (company_id, %s) SELECT :company, expected.* FROM (%s) expected"
+                                .formatted(LABOR_COLUMNS, LABOR_EXPECTED));
             });
         }
         return tell(differences, found);

@@ -1,16 +1,24 @@
 package timesessions.total;
 
 import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import timesessions.directory.Named;
+import timesessions.jooq.enums.AttendanceDimension;
+import timesessions.jooq.enums.AttendanceGrain;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.StampTotalGrain;
@@ -78,6 +86,36 @@ public final class TotalChanges {
         }
     }
 
+    /** Which people had a session there in that period; the order of the primary key. */
+    record AttendanceKey(AttendanceDimension dimension, long key, AttendanceGrain grain, LocalDate period)
+            implements Comparable<AttendanceKey> {
+        private static final Comparator<AttendanceKey> ORDER = comparing(AttendanceKey::dimension)
+                .thenComparingLong(AttendanceKey::key)
+                .thenComparing(AttendanceKey::grain)
+                .thenComparing(AttendanceKey::period);
+
+        @Override
+        public int compareTo(AttendanceKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** What becomes of a person there. One whose session changes stays. */
+    enum Attendance {
+        COMES,
+        GOES,
+        STAYS;
+
+        Attendance and(Attendance other) {
+            return this == other ? this : STAYS;
+        }
+    }
+
+    /** A category and a labor type, 0 for none. */
+    record CategoryLabor(long category, long laborType) {}
+
+    private record OfCategoryLabor(CategoryLabor pair, long user, LocalDate day, Change change) {}
+
     record Change(long sessions, long work, long breaks) {
         static final Change NONE = new Change(0, 0, 0);
 
@@ -87,6 +125,8 @@ public final class TotalChanges {
     }
 
     private final TreeMap<TotalKey, Change> totals = new TreeMap<>();
+    private final TreeMap<AttendanceKey, Map<Long, Attendance>> attendance = new TreeMap<>();
+    private final List<OfCategoryLabor> ofCategoryLabor = new ArrayList<>();
     private final TreeMap<KeyBlockKey, Long> keyBlocks = new TreeMap<>();
     private final TreeMap<BlockKey, Long> blocks = new TreeMap<>();
     private final TreeMap<StampKey, Long> stamps = new TreeMap<>();
@@ -105,6 +145,47 @@ public final class TotalChanges {
         return totals;
     }
 
+    Map<AttendanceKey, Map<Long, Attendance>> attendance() {
+        return attendance;
+    }
+
+    /** The people whose totals change. */
+    Set<Long> users() {
+        return totals.keySet().stream()
+                .filter(key -> key.dimension() == TotalDimension.user)
+                .map(TotalKey::key)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Counts what the people of teams come to for their teams too. */
+    void countTeams(Map<Long, List<Long>> teamsOfUsers) {
+        Map.copyOf(totals).forEach((key, change) -> {
+            if (key.dimension() == TotalDimension.user && key.grain() != TotalGrain.all) {
+                for (long team : teamsOfUsers.getOrDefault(key.key(), List.of())) {
+                    totals.merge(
+                            new TotalKey(TotalDimension.team, team, key.grain(), key.period()),
+                            change,
+                            TotalChanges::orNothing);
+                }
+            }
+        });
+    }
+
+    /** Those that the sessions have. */
+    Set<CategoryLabor> categoryLabors() {
+        return ofCategoryLabor.stream().map(OfCategoryLabor::pair).collect(Collectors.toSet());
+    }
+
+    /** Counts what they come to under their ids. */
+    void countCategoryLabors(Map<CategoryLabor, Long> ids) {
+        for (OfCategoryLabor counted : ofCategoryLabor) {
+            long id = requireNonNull(ids.get(counted.pair));
+            addTotal(TotalDimension.category_labor, id, counted.day, counted.change);
+            attend(AttendanceDimension.category_labor, id, counted.day, counted.user, counted.change);
+        }
+        ofCategoryLabor.clear();
+    }
+
     Map<KeyBlockKey, Long> keyBlocks() {
         return keyBlocks;
     }
@@ -119,19 +200,31 @@ public final class TotalChanges {
 
     private void count(TimeSession session, LocalDate day, int sign) {
         var whole = new Change(sign, (long) sign * session.workDuration(), (long) sign * session.breakDuration());
+        long user = session.user().id();
+        long project = idOrNone(session.project());
+        long category = idOrNone(session.category());
         addTotal(TotalDimension.company, 0, day, whole);
-        addTotal(TotalDimension.user, session.user().id(), day, whole);
-        addTotal(TotalDimension.project, idOrNone(session.project()), day, whole);
-        addTotal(TotalDimension.category, idOrNone(session.category()), day, whole);
+        addTotal(TotalDimension.user, user, day, whole);
+        totals.merge(
+                new TotalKey(TotalDimension.user, user, TotalGrain.all, LocalDate.EPOCH),
+                whole,
+                TotalChanges::orNothing);
+        addTotal(TotalDimension.project, project, day, whole);
+        addTotal(TotalDimension.category, category, day, whole);
+        attend(AttendanceDimension.company, 0, day, user, whole);
+        attend(AttendanceDimension.project, project, day, user, whole);
+        attend(AttendanceDimension.category, category, day, user, whole);
         laborShares(session, sign).forEach((labor, share) -> {
             if (share.sessions != 0) {
                 addTotal(TotalDimension.labor_type, labor, day, whole);
+                attend(AttendanceDimension.labor_type, labor, day, user, whole);
+                ofCategoryLabor.add(new OfCategoryLabor(new CategoryLabor(category, labor), user, day, whole));
             }
             addTotal(TotalDimension.labor_share, labor, day, share);
         });
 
-        addKeyBlock(KeyBlockDimension.project, idOrNone(session.project()), session.id(), sign);
-        addKeyBlock(KeyBlockDimension.category, idOrNone(session.category()), session.id(), sign);
+        addKeyBlock(KeyBlockDimension.project, project, session.id(), sign);
+        addKeyBlock(KeyBlockDimension.category, category, session.id(), sign);
         session.laborTypeIds().forEach(labor -> addKeyBlock(KeyBlockDimension.labor_type, labor, session.id(), sign));
 
         addBlock(IdBlockGrain.fine, session.id() >> FINE_SHIFT, sign);
@@ -185,6 +278,16 @@ public final class TotalChanges {
         totals.merge(new TotalKey(dimension, key, TotalGrain.day, day), change, TotalChanges::orNothing);
         totals.merge(
                 new TotalKey(dimension, key, TotalGrain.month, day.withDayOfMonth(1)), change, TotalChanges::orNothing);
+    }
+
+    private void attend(AttendanceDimension dimension, long key, LocalDate day, long user, Change change) {
+        Attendance what = change.sessions > 0 ? Attendance.COMES : Attendance.GOES;
+        for (AttendanceGrain grain : AttendanceGrain.values()) {
+            LocalDate period = grain == AttendanceGrain.day ? day : day.withDayOfMonth(1);
+            attendance
+                    .computeIfAbsent(new AttendanceKey(dimension, key, grain, period), any -> new TreeMap<>())
+                    .merge(user, what, Attendance::and);
+        }
     }
 
     private void addKeyBlock(KeyBlockDimension dimension, long key, long id, long sessions) {

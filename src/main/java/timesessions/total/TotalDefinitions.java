@@ -1,6 +1,8 @@
 package timesessions.total;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What each rollup must hold, as SQL over the sessions: by this they are checked, repaired, and built after a bulk load.
@@ -29,6 +31,12 @@ final class TotalDefinitions {
 
     private static final List<String> SUMS = List.of("sessions", "work", "`break`");
 
+    private static final List<String> SEATS =
+            Seats.COLUMNS.stream().map(column -> column.getName()).toList();
+
+    private static final String IS_CATEGORY_LABOR =
+            "c.company_id = l.company_id AND c.category_id = l.category_id AND c.labor_type_id = l.labor_type_id";
+
     private TotalDefinitions() {}
 
     /** In an order in which each may be built from those before it. {@code :company} stands for the company's id. */
@@ -39,11 +47,23 @@ final class TotalDefinitions {
                 days("project", ofSessions("COALESCE(project_id, 0)")),
                 days("category", ofSessions("COALESCE(category_id, 0)")),
                 days("labor_type", """
-                        SELECT l.labor_type_id, s.local_date, COUNT(*), SUM(s.work_duration), SUM(s.break_duration)
+                        SELECT labor_type_id, local_date, COUNT(*), SUM(work_duration), SUM(break_duration)
+                        FROM session_labor
+                        WHERE company_id = :company
+                        GROUP BY labor_type_id, local_date"""),
+                days("category_labor", """
+                        SELECT c.id, l.local_date, COUNT(*), SUM(l.work_duration), SUM(l.break_duration)
                         FROM session_labor l
-                        JOIN time_session s ON s.company_id = l.company_id AND s.id = l.session_id
+                        JOIN category_labor c ON %s
                         WHERE l.company_id = :company
-                        GROUP BY l.labor_type_id, s.local_date"""),
+                        GROUP BY c.id, l.local_date""".formatted(IS_CATEGORY_LABOR)),
+                days("team", """
+                        SELECT m.team_id, t.period, SUM(t.sessions), SUM(t.work), SUM(t.`break`)
+                        FROM total t
+                        JOIN team_member m ON m.user_id = t.key_id
+                        JOIN team ON team.id = m.team_id AND team.company_id = t.company_id
+                        WHERE t.company_id = :company AND t.dimension = 'user' AND t.grain = 'day'
+                        GROUP BY m.team_id, t.period"""),
                 days("labor_share", """
                         SELECT labor, day, SUM(sessions), SUM(work), SUM(breaks)
                         FROM (
@@ -78,6 +98,32 @@ final class TotalDefinitions {
                 months("category"),
                 months("labor_type"),
                 months("labor_share"),
+                months("category_labor"),
+                months("team"),
+                totals("user", "all", """
+                        SELECT key_id, DATE '1970-01-01', SUM(sessions), SUM(work), SUM(`break`)
+                        FROM total
+                        WHERE company_id = :company AND dimension = 'user' AND grain = 'month'
+                        GROUP BY key_id"""),
+                runningClocks(),
+                attendance("company", "0", "period", """
+                        total t
+                        JOIN `user` u ON u.company_id = t.company_id AND u.id = t.key_id
+                        WHERE t.company_id = :company AND t.dimension = 'user' AND t.grain = 'day' AND t.sessions > 0"""),
+                attendance("project", "COALESCE(t.project_id, 0)", "local_date", ofPeople("time_session")),
+                attendance("category", "COALESCE(t.category_id, 0)", "local_date", ofPeople("time_session")),
+                attendance("labor_type", "t.labor_type_id", "local_date", ofPeople("session_labor")),
+                attendance(
+                        "category_labor", "c.id", "local_date", """
+                        session_labor t
+                        JOIN category_labor c ON %s
+                        JOIN `user` u ON u.company_id = t.company_id AND u.id = t.user_id
+                        WHERE t.company_id = :company""".formatted(IS_CATEGORY_LABOR.replace("l.", "t."))),
+                attendanceOfMonths("company"),
+                attendanceOfMonths("project"),
+                attendanceOfMonths("category"),
+                attendanceOfMonths("labor_type"),
+                attendanceOfMonths("category_labor"),
                 keyBlocks("project", "COALESCE(project_id, 0)", "id", "time_session"),
                 keyBlocks("category", "COALESCE(category_id, 0)", "id", "time_session"),
                 keyBlocks("labor_type", "labor_type_id", "session_id", "session_labor"),
@@ -121,6 +167,76 @@ final class TotalDefinitions {
                 "'%s', '%s'".formatted(dimension, grain),
                 List.of("key_id", "period"),
                 SUMS,
+                expected);
+    }
+
+    /** Not a rollup, but checked and built as one: whose clock it is stands in for what adds up. */
+    private static Definition runningClocks() {
+        return new Definition(
+                "running_clock",
+                "running_clock",
+                "TRUE",
+                List.of(),
+                "",
+                List.of(
+                        "local_date",
+                        "session_id",
+                        "entry_id",
+                        "project_id",
+                        "category_id",
+                        "labor_type_id",
+                        "type",
+                        "since"),
+                List.of("user_id"),
+                """
+                SELECT s.local_date, s.id AS session_id, COALESCE(e.id, 0) AS entry_id, COALESCE(s.project_id, 0),
+                  COALESCE(s.category_id, 0), COALESCE(e.labor_type_id, 0), COALESCE(e.type, 'work'),
+                  COALESCE(e.start_at, s.start_at), s.user_id
+                FROM time_session s FORCE INDEX (by_running)
+                LEFT JOIN time_entry e ON e.company_id = s.company_id AND e.session_id = s.id
+                WHERE s.company_id = :company AND s.running AND (e.id IS NULL OR e.running)""");
+    }
+
+    private static String ofPeople(String table) {
+        return """
+                %s t
+                JOIN `user` u ON u.company_id = t.company_id AND u.id = t.user_id
+                WHERE t.company_id = :company""".formatted(table);
+    }
+
+    private static Definition attendance(String dimension, String key, String day, String from) {
+        return attendance(dimension, "day", """
+                SELECT %1$s AS attended, t.%2$s AS day, u.seat DIV %3$d AS block, %4$s
+                FROM %5$s
+                GROUP BY attended, day, block""".formatted(
+                key,
+                day,
+                Seats.OF_BLOCK,
+                IntStream.range(0, Seats.COLUMNS.size())
+                        .mapToObj(column -> "BIT_OR(IF(u.seat MOD %d DIV %d = %d, 1 << (u.seat MOD %d), 0)) AS seats_%d"
+                                .formatted(Seats.OF_BLOCK, Seats.OF_COLUMN, column, Seats.OF_COLUMN, column))
+                        .collect(Collectors.joining(", ")),
+                from));
+    }
+
+    private static Definition attendanceOfMonths(String dimension) {
+        return attendance(dimension, "month", """
+                SELECT key_id, DATE_SUB(period, INTERVAL DAYOFMONTH(period) - 1 DAY) AS month, block, %s
+                FROM attendance
+                WHERE company_id = :company AND dimension = '%s' AND grain = 'day'
+                GROUP BY key_id, month, block""".formatted(
+                        SEATS.stream().map("BIT_OR(%s)"::formatted).collect(Collectors.joining(", ")), dimension));
+    }
+
+    private static Definition attendance(String dimension, String grain, String expected) {
+        return new Definition(
+                "attendance %s %s".formatted(dimension, grain),
+                "attendance",
+                "dimension = '%s' AND grain = '%s'".formatted(dimension, grain),
+                List.of("dimension", "grain"),
+                "'%s', '%s'".formatted(dimension, grain),
+                List.of("key_id", "period", "block"),
+                SEATS,
                 expected);
     }
 

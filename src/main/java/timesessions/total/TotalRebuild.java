@@ -35,9 +35,25 @@ public final class TotalRebuild {
 
     /** Builds all of them, each in a transaction that holds off the company's writers. */
     public void rebuild(long companyId) {
+        prepare(companyId);
         for (Definition definition : TotalDefinitions.all()) {
             rebuild(companyId, definition);
         }
+    }
+
+    /** Makes what the rollups go by: seats of people, and ids of categories together with labor types. */
+    void prepare(long companyId) {
+        database.writing(db -> {
+            holdOffWriters(db, companyId);
+            Seats.giveAll(db, companyId);
+            execute(db, companyId, """
+                    INSERT INTO category_labor (company_id, id, category_id, labor_type_id)
+                    SELECT :company, NEXTVAL(id_sequence), met.category_id, met.labor_type_id
+                    FROM (SELECT DISTINCT category_id, labor_type_id FROM session_labor WHERE company_id = :company) met
+                    LEFT JOIN category_labor c ON c.company_id = :company
+                      AND c.category_id = met.category_id AND c.labor_type_id = met.labor_type_id
+                    WHERE c.id IS NULL""");
+        });
     }
 
     void rebuild(long companyId, Definition definition) {
@@ -55,13 +71,13 @@ public final class TotalRebuild {
         execute(
                 db,
                 companyId,
-                "INSERT INTO %s (company_id, %s) SELECT :company, %s, expected.* FROM (%s) expected"
+                "INSERT INTO %s (company_id, %s) SELECT :company, %sexpected.* FROM (%s) expected"
                         .formatted(
                                 definition.table(),
                                 Stream.of(definition.fixedColumns(), definition.keys(), definition.sums())
                                         .flatMap(columns -> columns.stream())
                                         .collect(Collectors.joining(", ")),
-                                definition.fixed(),
+                                definition.fixed().isEmpty() ? "" : definition.fixed() + ", ",
                                 definition.expected()));
     }
 

@@ -1,13 +1,24 @@
 package timesessions.total;
 
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.sum;
 import static timesessions.database.Rows.inserted;
+import static timesessions.jooq.Sequences.ID_SEQUENCE;
+import static timesessions.jooq.Tables.CATEGORY_LABOR;
 import static timesessions.jooq.Tables.ID_BLOCK;
 import static timesessions.jooq.Tables.KEY_BLOCK;
 import static timesessions.jooq.Tables.STAMP_TOTAL;
+import static timesessions.jooq.Tables.TEAM;
+import static timesessions.jooq.Tables.TEAM_MEMBER;
 import static timesessions.jooq.Tables.TOTAL;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import timesessions.database.Rows;
 import timesessions.jooq.enums.IdBlockGrain;
@@ -16,6 +27,7 @@ import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
+import timesessions.total.TotalChanges.CategoryLabor;
 
 /** Keeps the rollups. */
 public final class TotalWriter {
@@ -27,6 +39,8 @@ public final class TotalWriter {
      * writers wait for each other.
      */
     public static void apply(DSLContext db, long companyId, TotalChanges changes) {
+        changes.countCategoryLabors(categoryLaborIds(db, companyId, changes.categoryLabors()));
+        changes.countTeams(teamsOf(db, companyId, changes.users()));
         var totals = new Rows();
         changes.totals()
                 .forEach((key, change) -> totals.add(
@@ -97,5 +111,88 @@ public final class TotalWriter {
                         .values(0L, StampTotalStamp.created, StampTotalGrain.day, Instant.EPOCH, 0L)
                         .onDuplicateKeyUpdate()
                         .set(STAMP_TOTAL.SESSIONS, STAMP_TOTAL.SESSIONS.plus(inserted(STAMP_TOTAL.SESSIONS))));
+
+        AttendanceWriter.apply(db, companyId, changes.attendance());
+    }
+
+    private static Map<Long, List<Long>> teamsOf(DSLContext db, long companyId, Set<Long> users) {
+        return users.isEmpty()
+                ? Map.of()
+                : db.select(TEAM_MEMBER.USER_ID, TEAM_MEMBER.TEAM_ID)
+                        .from(TEAM_MEMBER)
+                        .join(TEAM)
+                        .on(TEAM.ID.eq(TEAM_MEMBER.TEAM_ID), TEAM.COMPANY_ID.eq(companyId))
+                        .where(TEAM_MEMBER.USER_ID.in(users))
+                        .fetchGroups(TEAM_MEMBER.USER_ID, TEAM_MEMBER.TEAM_ID);
+    }
+
+    /** Their ids, which are made for new ones; where two writers make the same one, one is refused. */
+    private static Map<CategoryLabor, Long> categoryLaborIds(
+            DSLContext db, long companyId, Set<CategoryLabor> categoryLabors) {
+        if (categoryLabors.isEmpty()) {
+            return Map.of();
+        }
+        var c = CATEGORY_LABOR;
+        Map<CategoryLabor, Long> ids = db.select(c.ID, c.CATEGORY_ID, c.LABOR_TYPE_ID)
+                .from(c)
+                .where(
+                        c.COMPANY_ID.eq(companyId),
+                        c.CATEGORY_ID.in(categoryLabors.stream()
+                                .map(CategoryLabor::category)
+                                .collect(Collectors.toSet())))
+                .fetchMap(row -> new CategoryLabor(row.value2(), row.value3()), row -> row.value1());
+        for (CategoryLabor pair : categoryLabors) {
+            if (!ids.containsKey(pair)) {
+                long id = db.nextval(ID_SEQUENCE);
+                db.insertInto(c, c.COMPANY_ID, c.ID, c.CATEGORY_ID, c.LABOR_TYPE_ID)
+                        .values(companyId, id, pair.category(), pair.laborType())
+                        .execute();
+                ids.put(pair, id);
+            }
+        }
+        return ids;
+    }
+
+    /** Adds to a team what its new people have come to, or takes it out; all writers of the company are held off. */
+    public static void countTeam(DSLContext db, long companyId, long teamId, Collection<Long> people, boolean joining) {
+        if (people.isEmpty()) {
+            return;
+        }
+        int sign = joining ? 1 : -1;
+        TotalRebuild.holdOffWriters(db, companyId);
+        var t = TOTAL;
+        var sessions = sum(t.SESSIONS.mul(sign)).cast(t.SESSIONS.getDataType());
+        var work = sum(t.WORK.mul(sign)).cast(t.WORK.getDataType());
+        var breaks = sum(t.BREAK.mul(sign)).cast(t.BREAK.getDataType());
+        db.insertInto(t, t.COMPANY_ID, t.DIMENSION, t.KEY_ID, t.GRAIN, t.PERIOD, t.SESSIONS, t.WORK, t.BREAK)
+                .select(db.select(
+                                inline(companyId),
+                                inline(TotalDimension.team),
+                                inline(teamId),
+                                t.GRAIN,
+                                t.PERIOD,
+                                sessions,
+                                work,
+                                breaks)
+                        .from(t)
+                        .where(
+                                t.COMPANY_ID.eq(companyId),
+                                t.DIMENSION.eq(TotalDimension.user),
+                                t.KEY_ID.in(people),
+                                t.GRAIN.in(TotalGrain.day, TotalGrain.month))
+                        .groupBy(t.GRAIN, t.PERIOD))
+                .onDuplicateKeyUpdate()
+                .set(t.SESSIONS, t.SESSIONS.plus(inserted(t.SESSIONS)))
+                .set(t.WORK, t.WORK.plus(inserted(t.WORK)))
+                .set(t.BREAK, t.BREAK.plus(inserted(t.BREAK)))
+                .execute();
+    }
+
+    /** Forgets the totals of a team that is no more. */
+    public static void forgetTeam(DSLContext db, long companyId, long teamId) {
+        TotalRebuild.holdOffWriters(db, companyId);
+        db.deleteFrom(TOTAL)
+                .where(TOTAL.COMPANY_ID.eq(companyId), TOTAL.DIMENSION.eq(TotalDimension.team), TOTAL.KEY_ID.eq(teamId))
+                .execute();
     }
 }
