@@ -10,9 +10,11 @@ import static timesessions.jooq.Tables.TEAM_MEMBER;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.Records;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +181,7 @@ final class Logins {
             return new SignedIn(loginId, account, company, new Visibility(company.id()), 0, preferences);
         }
         var teams = new HashSet<Long>();
-        var people = new HashSet<Long>();
+        var members = new ArrayList<Long>();
         db.select(TEAM_MANAGER.TEAM_ID, TEAM_MEMBER.USER_ID)
                 .from(TEAM_MANAGER)
                 .leftJoin(TEAM_MEMBER)
@@ -188,10 +190,13 @@ final class Logins {
                 .forEach(row -> {
                     teams.add(row.value1());
                     if (row.value2() != null) {
-                        people.add(row.value2());
+                        members.add(row.value2());
                     }
                 });
-        return new SignedIn(loginId, account, company, new Visibility(company.id(), people), teams.size(), preferences);
+        var people = new HashSet<>(members);
+        // Who is in two of the teams would be counted twice by team.
+        var visibility = new Visibility(company.id(), people, members.size() == people.size() ? teams : Set.of());
+        return new SignedIn(loginId, account, company, visibility, teams.size(), preferences);
     }
 
     /** Only the first of several requests under way renews; the others go on with the token they came with. */

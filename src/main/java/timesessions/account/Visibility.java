@@ -8,16 +8,22 @@ import org.jspecify.annotations.Nullable;
  * reads takes it, and adds it in SQL.
  *
  * @param people ids of the people that the reader sees, which may be none; null to see everyone
+ * @param teams teams that these people are, each in one of them, so that they can be counted by team; or none
  */
-public record Visibility(long companyId, @Nullable Set<Long> people) {
+public record Visibility(long companyId, @Nullable Set<Long> people, Set<Long> teams) {
 
     public Visibility {
         people = people == null ? null : Set.copyOf(people);
+        teams = Set.copyOf(teams);
+    }
+
+    public Visibility(long companyId, @Nullable Set<Long> people) {
+        this(companyId, people, Set.of());
     }
 
     /** Everyone of the company. */
     public Visibility(long companyId) {
-        this(companyId, null);
+        this(companyId, null, Set.of());
     }
 
     public boolean seesEveryone() {

@@ -3,10 +3,10 @@ package timesessions.session;
 import static timesessions.jooq.Tables.TIME_SESSION;
 
 import java.time.Instant;
-import java.util.Objects;
+import java.util.List;
+import java.util.Set;
 import org.jooq.Record;
 import org.jooq.TableField;
-import org.jspecify.annotations.Nullable;
 import timesessions.jooq.enums.StampTotalStamp;
 
 /** What can restrict a search, each with an index that holds the restricted sessions together. */
@@ -24,7 +24,11 @@ enum Path {
     /** Two restrictions at once, in an index that leads by both. */
     USERS_OF_PROJECTS("by_project_user"),
     USERS_OF_CATEGORIES("by_category_user"),
-    USERS_OF_LABOR_TYPES("by_user");
+    USERS_OF_LABOR_TYPES("by_user"),
+    PROJECTS_OF_LABOR_TYPES("by_project");
+
+    static final List<Path> PAIRS =
+            List.of(USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES);
 
     private final String index;
 
@@ -36,24 +40,25 @@ enum Path {
         return index;
     }
 
-    /** What people are restricted beside; null for a single restriction. */
-    @Nullable
-    Path kind() {
+    /** The two restrictions that it is; none for a single one. */
+    Set<Path> pair() {
         return switch (this) {
-            case USERS_OF_PROJECTS -> PROJECTS;
-            case USERS_OF_CATEGORIES -> CATEGORIES;
-            case USERS_OF_LABOR_TYPES -> LABOR_TYPES;
-            default -> null;
+            case USERS_OF_PROJECTS -> Set.of(USERS, PROJECTS);
+            case USERS_OF_CATEGORIES -> Set.of(USERS, CATEGORIES);
+            case USERS_OF_LABOR_TYPES -> Set.of(USERS, LABOR_TYPES);
+            case PROJECTS_OF_LABOR_TYPES -> Set.of(PROJECTS, LABOR_TYPES);
+            default -> Set.of();
         };
-    }
-
-    Path requireKind() {
-        return Objects.requireNonNull(kind());
     }
 
     /** Whether what is found by this path meets the other one. */
     boolean covers(Path other) {
-        return this == other || (kind() != null && (other == USERS || other == kind()));
+        return this == other || pair().contains(other);
+    }
+
+    /** Whether it leads through the labor types of sessions. */
+    boolean isOfLabor() {
+        return this == LABOR_TYPES || pair().contains(LABOR_TYPES);
     }
 
     static Path of(StampTotalStamp stamp) {

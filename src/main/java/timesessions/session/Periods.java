@@ -7,6 +7,7 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 import timesessions.jooq.enums.TotalGrain;
+import timesessions.time.DateRange;
 
 /** Cuts a range of days into what the rollups have: whole months, and the days at both ends. */
 final class Periods {
@@ -25,6 +26,13 @@ final class Periods {
     private Periods() {}
 
     /** At least one run, in ascending order, that together are the range. */
+    static List<Run> between(DateRange days) {
+        return between(
+                days.from().equals(DateRange.ALL.from()) ? null : days.from(),
+                days.to().equals(DateRange.ALL.to()) ? null : days.to());
+    }
+
+    /** The same, where an end that is null is open. */
     static List<Run> between(@Nullable LocalDate from, @Nullable LocalDate to) {
         LocalDate firstMonth = from == null || from.getDayOfMonth() == 1 ? from : firstOfNextMonth(from);
         boolean endsWithMonth = to == null || to.getDayOfMonth() == to.lengthOfMonth();

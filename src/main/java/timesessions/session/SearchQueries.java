@@ -12,12 +12,14 @@ import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectDistinct;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
+import static timesessions.jooq.Tables.ATTENDANCE;
+import static timesessions.jooq.Tables.CATEGORY_LABOR;
 import static timesessions.jooq.Tables.ID_BLOCK;
 import static timesessions.jooq.Tables.PROJECT;
+import static timesessions.jooq.Tables.RUNNING_CLOCK;
 import static timesessions.jooq.Tables.SESSION_LABOR;
 import static timesessions.jooq.Tables.SESSION_WORD;
 import static timesessions.jooq.Tables.STAMP_TOTAL;
-import static timesessions.jooq.Tables.TIME_ENTRY;
 import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.jooq.Tables.TOTAL;
 import static timesessions.jooq.Tables.USER;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -39,6 +42,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -53,13 +57,18 @@ import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
+import timesessions.account.Visibility;
 import timesessions.directory.Dimension;
+import timesessions.jooq.enums.AttendanceDimension;
+import timesessions.jooq.enums.AttendanceGrain;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
+import timesessions.jooq.enums.RunningClockType;
 import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
 import timesessions.time.DateRange;
+import timesessions.total.Seats;
 
 /**
  * One search of one company: how many sessions it finds, and the ids of a page of them. It starts from the index of the
@@ -87,12 +96,6 @@ final class SearchQueries {
             Path.CATEGORIES, TotalDimension.category,
             Path.LABOR_TYPES, TotalDimension.labor_type));
 
-    /** The index that leads to the people of each. */
-    private static final Map<Path, Path> PEOPLE_OF = new EnumMap<>(Map.of(
-            Path.PROJECTS, Path.USERS_OF_PROJECTS,
-            Path.CATEGORIES, Path.USERS_OF_CATEGORIES,
-            Path.LABOR_TYPES, Path.USERS_OF_LABOR_TYPES));
-
     private static final Map<Path, KeyBlockDimension> BLOCKS = new EnumMap<>(Map.of(
             Path.PROJECTS, KeyBlockDimension.project,
             Path.CATEGORIES, KeyBlockDimension.category,
@@ -101,22 +104,89 @@ final class SearchQueries {
     /** More ranges than this of one index cost more to tell than to read. */
     private static final long MOST_RANGES = 5_000;
 
+    /** Of more keys than this even the totals are many rows, and walking from day to day is tried first. */
+    private static final int FEW_KEYS = 10;
+
+    /** What a row is told by, in the tables where sessions are found. */
+    private record Columns(
+            Field<Long> id,
+            Field<LocalDate> day,
+            Field<Instant> start,
+            Field<Long> user,
+            Field<Long> project,
+            Field<Long> category,
+            Field<Integer> work,
+            Field<Integer> breaks) {
+        static final Columns OF_SESSIONS = new Columns(
+                TIME_SESSION.ID,
+                TIME_SESSION.LOCAL_DATE,
+                TIME_SESSION.START_AT,
+                TIME_SESSION.USER_ID,
+                TIME_SESSION.PROJECT_ID,
+                TIME_SESSION.CATEGORY_ID,
+                TIME_SESSION.WORK_DURATION,
+                TIME_SESSION.BREAK_DURATION);
+
+        /** All that is asked of sessions with a labor type stands beside it, so that they need not be looked up. */
+        static final Columns OF_LABOR = new Columns(
+                SESSION_LABOR.SESSION_ID,
+                SESSION_LABOR.LOCAL_DATE,
+                SESSION_LABOR.START_AT,
+                SESSION_LABOR.USER_ID,
+                SESSION_LABOR.PROJECT_ID,
+                SESSION_LABOR.CATEGORY_ID,
+                SESSION_LABOR.WORK_DURATION,
+                SESSION_LABOR.BREAK_DURATION);
+
+        static final Columns OF_WORDS = new Columns(
+                SESSION_WORD.SESSION_ID,
+                SESSION_WORD.LOCAL_DATE,
+                SESSION_WORD.START_AT,
+                TIME_SESSION.USER_ID,
+                TIME_SESSION.PROJECT_ID,
+                TIME_SESSION.CATEGORY_ID,
+                TIME_SESSION.WORK_DURATION,
+                TIME_SESSION.BREAK_DURATION);
+    }
+
+    /** What holds the totals that are asked for: some rows of a dimension, each for every period. */
+    private record Rollup(TotalDimension dimension, Set<Long> keys) {
+        Condition rows() {
+            return TOTAL.DIMENSION
+                    .eq(dimension)
+                    .and(keys.size() == 1 ? TOTAL.KEY_ID.eq(keys.iterator().next()) : TOTAL.KEY_ID.in(keys));
+        }
+
+        /** Whole months and days, or all time in one where there is such a row. */
+        List<Periods.Run> periods(DateRange days) {
+            return dimension == TotalDimension.user && days.equals(DateRange.ALL)
+                    ? List.of(new Periods.Run(TotalGrain.all, null, null))
+                    : Periods.between(days);
+        }
+    }
+
     private final DSLContext db;
     private final Limits limits;
     private final long companyId;
     private final SessionFilter filter;
+    /** The teams whose people are asked for, all of them; empty where people are asked for otherwise. */
+    private final Set<Long> teams;
+
     private final RankQueries ranks;
     private final Set<Path> restrictions;
     private final Map<Path, Long> sizes = new EnumMap<>(Path.class);
     private boolean measured;
     private List<String> words;
     private long companySize;
+    private @Nullable Rollup rollup;
+    private boolean rollupFound;
 
-    SearchQueries(DSLContext db, Limits limits, long companyId, SessionFilter filter) {
+    SearchQueries(DSLContext db, Limits limits, Visibility reader, SessionFilter asked) {
         this.db = db;
         this.limits = limits;
-        this.companyId = companyId;
-        this.filter = filter;
+        this.companyId = reader.companyId();
+        this.filter = asked.seenBy(reader);
+        this.teams = asked.users().isEmpty() ? reader.teams() : Set.of();
         this.ranks = new RankQueries(db, companyId);
         this.restrictions = restrictions(filter);
         this.words = filter.words();
@@ -128,12 +198,15 @@ final class SearchQueries {
         this.limits = other.limits;
         this.companyId = other.companyId;
         this.filter = other.filter.during(days);
+        this.teams = other.teams;
         this.ranks = other.ranks;
         this.restrictions = restrictions(filter);
         this.words = other.words;
         this.measured = other.measured;
         this.companySize = other.companySize;
         this.sizes.putAll(other.sizes);
+        this.rollup = other.rollup;
+        this.rollupFound = other.rollupFound;
     }
 
     /** How many sessions match, exactly. */
@@ -156,7 +229,13 @@ final class SearchQueries {
                 case CREATED, UPDATED, STARTED -> {
                     return ranks.count(narrowest.stamp(), window(narrowest));
                 }
-                case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES, WORDS, RUNNING, DAYS -> {
+                case USERS_OF_PROJECTS,
+                        USERS_OF_CATEGORIES,
+                        USERS_OF_LABOR_TYPES,
+                        PROJECTS_OF_LABOR_TYPES,
+                        WORDS,
+                        RUNNING,
+                        DAYS -> {
                     // Counted below, from their own index.
                 }
             }
@@ -206,19 +285,19 @@ final class SearchQueries {
     DayPage dayPage(Order order, long offset, int size, long total) {
         if (isRolledUp()) {
             return hasManyKeys() && isSoonMetByDay(offset + size, total)
-                    ? new DayPage(byDay(order, offset, size), Map.of())
+                    ? new DayPage(byDay(order, noCondition(), offset, size), Map.of())
                     : dayStretch(order, offset, size);
         }
         return new DayPage(
                 size(narrowest()) > limits.alwaysSorted && isSoonMetByDay(offset + size, total)
-                        ? byDay(order, offset, size)
+                        ? byDay(order, noCondition(), offset, size)
                         : ordered(order, order.descending(), Place.ANYWHERE, offset, size),
                 Map.of());
     }
 
     /** Of so many keys even the totals are many rows. */
     private boolean hasManyKeys() {
-        return restrictions.stream().anyMatch(path -> keys(path).size() > limits.keysMerged);
+        return requireRollup().keys.size() > FEW_KEYS;
     }
 
     /**
@@ -234,7 +313,12 @@ final class SearchQueries {
 
     /** How many sessions the company has on the days asked for. */
     private long sizeOfDays() {
-        Select<Record1<BigDecimal>> parts = Periods.between(filter.from(), filter.to()).stream()
+        return sizeOf(filter.days());
+    }
+
+    /** How many sessions the company has on these days. */
+    private long sizeOf(DateRange days) {
+        Select<Record1<BigDecimal>> parts = Periods.between(days).stream()
                 .map(period -> (Select<Record1<BigDecimal>>) select(summed(TOTAL.SESSIONS))
                         .from(TOTAL)
                         .where(
@@ -250,10 +334,10 @@ final class SearchQueries {
                 .sum();
     }
 
-    private Select<Record1<Long>> byDay(Order order, long offset, int size) {
+    private Select<Record1<Long>> byDay(Order order, Condition days, long offset, int size) {
         return select(TIME_SESSION.ID)
                 .from(source(Path.DAYS))
-                .where(start(Path.DAYS), restOf(Path.DAYS))
+                .where(start(Path.DAYS), restOf(Path.DAYS), days)
                 .orderBy(orderBy(order, order.descending()))
                 .offset(offset)
                 .limit(size);
@@ -268,150 +352,123 @@ final class SearchQueries {
         }
     }
 
-    /** The tiles, without what running clocks have come to since, and those of other days, in one statement. */
+    /** The tiles, without what running clocks have come to since, and those of other days. */
     List<Tiles> tiles(Optional<DateRange> otherDays) {
         if (!isRolledUp()) {
             measure();
         }
-        var parts = tileParts(0);
-        if (otherDays.isPresent()) {
-            parts = parts.unionAll(new SearchQueries(this, otherDays.get()).tileParts(1));
-        }
+        var searches = new ArrayList<>(List.of(this));
+        otherDays.ifPresent(days -> searches.add(new SearchQueries(this, days)));
         var tiles = new ArrayList<>(List.of(Tiles.NONE, Tiles.NONE));
-        db.fetch(parts)
-                .forEach(row -> tiles.set(
-                        row.value1(),
-                        tiles.get(row.value1())
-                                .plus(new Tiles(
-                                        sums(row.value2(), row.value3(), row.value4()),
-                                        row.value5().longValueExact()))));
+        IntStream.range(0, searches.size())
+                .mapToObj(number -> searches.get(number).tileParts(number))
+                .reduce(Select::unionAll)
+                .ifPresent(parts -> db.fetch(parts)
+                        .forEach(row -> tiles.set(
+                                row.value1(),
+                                tiles.get(row.value1())
+                                        .plus(new Tiles(
+                                                sums(row.value2(), row.value3(), row.value4()),
+                                                row.value5().longValueExact())))));
+        if (isRolledUp()) {
+            List<Long> people = people(
+                    searches.stream().map(search -> search.filter.days()).toList(),
+                    tiles.stream().mapToLong(tile -> tile.sums.sessions()).sum());
+            for (int number = 0; number < people.size(); number++) {
+                tiles.set(number, new Tiles(tiles.get(number).sums, people.get(number)));
+            }
+        }
         return tiles;
     }
 
     private Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> tileParts(int number) {
-        // A union takes its columns from the first part, and they need names that differ.
         var which = inline(number).as("which");
-        var noSessions = inline(BigDecimal.ZERO).as("sessions");
-        var noWork = inline(BigDecimal.ZERO).as("work");
-        var noBreak = inline(BigDecimal.ZERO).as("breaks");
         if (!isRolledUp()) {
             Path path = narrowest();
+            Columns columns = columns(path);
             return select(
                             which,
                             asNumber(DSL.count()),
-                            summed(TIME_SESSION.WORK_DURATION),
-                            summed(TIME_SESSION.BREAK_DURATION),
-                            asNumber(countDistinct(TIME_SESSION.USER_ID)))
+                            summed(columns.work),
+                            summed(columns.breaks),
+                            asNumber(countDistinct(columns.user)))
                     .from(source(path))
                     .where(start(path), restOf(path));
         }
-        Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> counted =
-                select(which, noSessions, noWork, noBreak, asNumber(people()));
-        return Periods.between(filter.from(), filter.to()).stream()
+        return requireRollup().periods(filter.days()).stream()
                 .map(period -> (Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>>) select(
                                 which,
-                                summed(TOTAL.SESSIONS),
-                                summed(TOTAL.WORK),
-                                summed(TOTAL.BREAK),
-                                inline(BigDecimal.ZERO))
+                                summed(TOTAL.SESSIONS).as("sessions"),
+                                summed(TOTAL.WORK).as("work"),
+                                summed(TOTAL.BREAK).as("breaks"),
+                                inline(BigDecimal.ZERO).as("people"))
                         .from(TOTAL)
                         .where(ofTotals(period.grain()), period.contains(TOTAL.PERIOD)))
-                .reduce(counted, Select::unionAll);
+                .reduce(Select::unionAll)
+                .orElseThrow();
     }
 
     /**
-     * How many different people, where the rollups hold what is asked for. Over all time it is asked of each person whether
-     * there is anything, so that it costs no more than the company has people; where days are asked for, they are read.
+     * How many different people have sessions in each of these ranges, where the rollups hold what is asked for: from who
+     * attended, as bits.
+     *
+     * @param sessions that there are in all of them
      */
-    private Field<Integer> people() {
-        Path kind = restrictions.stream()
-                .filter(DIMENSIONS::containsKey)
-                .findFirst()
-                .orElse(Path.USERS);
-        boolean fromTheFirst = filter.from() == null;
-        if (kind == Path.USERS) {
-            return fromTheFirst
-                    ? peopleThat(hasWorked())
-                    : selectCount().from(peopleOfTotals().asTable("people")).asField();
+    private List<Long> people(List<DateRange> ranges, long sessions) {
+        if (sessions == 0) {
+            return ranges.stream().map(days -> 0L).toList();
         }
-        if (fromTheFirst && size(kind) > limits.alwaysSorted) {
-            return peopleThat(hasWorkedOn(kind));
+        Rollup totals = requireRollup();
+        AttendanceDimension dimension = switch (totals.dimension) {
+            case company, user, team -> AttendanceDimension.company;
+            case project -> AttendanceDimension.project;
+            case category -> AttendanceDimension.category;
+            case labor_type, labor_share -> AttendanceDimension.labor_type;
+            case category_labor -> AttendanceDimension.category_labor;
+        };
+        Set<Long> keys = dimension == AttendanceDimension.company ? Set.of(0L) : totals.keys;
+        var bits = new ArrayList<BitSet>();
+        ranges.forEach(days -> bits.add(new BitSet()));
+        var parts = new ArrayList<Select<Record>>();
+        for (int number = 0; number < ranges.size(); number++) {
+            for (Periods.Run period : Periods.between(ranges.get(number))) {
+                parts.add(attendance(number, dimension, keys, period));
+            }
         }
-        return kind == Path.LABOR_TYPES
-                ? select(countDistinct(SESSION_LABOR.USER_ID))
-                        .from(SESSION_LABOR)
-                        .where(startOfLabor(kind))
-                        .asField()
-                : select(countDistinct(TIME_SESSION.USER_ID))
-                        .from(source(kind))
-                        .where(start(kind), restOf(kind))
-                        .asField();
+        parts.stream()
+                .reduce(Select::unionAll)
+                .ifPresent(all -> db.fetch(all).forEach(row -> {
+                    for (int column = 0; column < Seats.COLUMNS.size(); column++) {
+                        Long found = row.get(column + 2, Long.class);
+                        if (found != null) {
+                            Seats.addTo(bits.get(row.get(0, Integer.class)), row.get(1, Integer.class), column, found);
+                        }
+                    }
+                }));
+        if (restrictions.contains(Path.USERS)) {
+            var asked = new BitSet();
+            db.select(USER.SEAT)
+                    .from(USER)
+                    .where(USER.COMPANY_ID.eq(companyId), USER.ID.in(filter.users()), USER.SEAT.isNotNull())
+                    .forEach(row -> asked.set(row.value1()));
+            bits.forEach(found -> found.and(asked));
+        }
+        return bits.stream().map(found -> (long) found.cardinality()).toList();
     }
 
-    private Field<Integer> peopleThat(Condition worked) {
-        return selectCount()
-                .from(USER)
+    private Select<Record> attendance(int number, AttendanceDimension dimension, Set<Long> keys, Periods.Run period) {
+        var columns = new ArrayList<Field<?>>(List.of(inline(number).as("which"), ATTENDANCE.BLOCK));
+        Seats.COLUMNS.forEach(column -> columns.add(DSL.bitOrAgg(column).as(column.getName())));
+        return select(columns)
+                .from(ATTENDANCE)
                 .where(
-                        USER.COMPANY_ID.eq(companyId),
-                        filter.users().isEmpty() ? noCondition() : USER.ID.in(filter.users()),
-                        worked)
-                .asField();
-    }
-
-    private Select<Record1<Long>> peopleOfTotals() {
-        return Periods.between(filter.from(), filter.to()).stream()
-                .map(period -> (Select<Record1<Long>>) selectDistinct(TOTAL.KEY_ID)
-                        .from(TOTAL)
-                        .where(
-                                TOTAL.COMPANY_ID.eq(companyId),
-                                TOTAL.DIMENSION.eq(TotalDimension.user),
-                                filter.users().isEmpty() ? noCondition() : TOTAL.KEY_ID.in(filter.users()),
-                                TOTAL.GRAIN.eq(period.grain()),
-                                period.contains(TOTAL.PERIOD),
-                                TOTAL.SESSIONS.gt(0L)))
-                .reduce(Select::union)
-                .orElseThrow();
-    }
-
-    /** One look at the totals of the person, or two where the days end within a month. */
-    private Condition hasWorked() {
-        return Periods.between(filter.from(), filter.to()).stream()
-                .map(period -> field(selectOne()
-                                .from(TOTAL.forceIndex("PRIMARY"))
-                                .where(
-                                        TOTAL.COMPANY_ID.eq(companyId),
-                                        TOTAL.DIMENSION.eq(TotalDimension.user),
-                                        TOTAL.KEY_ID.eq(USER.ID),
-                                        TOTAL.GRAIN.eq(period.grain()),
-                                        period.contains(TOTAL.PERIOD),
-                                        TOTAL.SESSIONS.gt(0L))
-                                .limit(1))
-                        .eq(one()))
-                .reduce(Condition::or)
-                .orElseThrow();
-    }
-
-    private Condition hasWorkedOn(Path kind) {
-        if (kind == Path.LABOR_TYPES) {
-            return field(selectOne()
-                            .from(SESSION_LABOR.forceIndex(Path.USERS_OF_LABOR_TYPES.index()))
-                            .where(
-                                    startOfLabor(filter.laborTypes()),
-                                    SESSION_LABOR.USER_ID.eq(USER.ID),
-                                    within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
-                            .limit(1))
-                    .eq(one());
-        }
-        return field(selectOne()
-                        .from(TIME_SESSION.forceIndex(
-                                requireNonNull(PEOPLE_OF.get(kind)).index()))
-                        .where(
-                                TIME_SESSION.COMPANY_ID.eq(companyId),
-                                anyOf(columnOf(kind), keys(kind)),
-                                TIME_SESSION.USER_ID.eq(USER.ID),
-                                within(TIME_SESSION.LOCAL_DATE, filter.from(), filter.to()))
-                        .limit(1))
-                .eq(one());
+                        ATTENDANCE.COMPANY_ID.eq(companyId),
+                        ATTENDANCE.DIMENSION.eq(dimension),
+                        keys.size() == 1 ? ATTENDANCE.KEY_ID.eq(keys.iterator().next()) : ATTENDANCE.KEY_ID.in(keys),
+                        ATTENDANCE.GRAIN.eq(
+                                period.grain() == TotalGrain.day ? AttendanceGrain.day : AttendanceGrain.month),
+                        period.contains(ATTENDANCE.PERIOD))
+                .groupBy(ATTENDANCE.BLOCK);
     }
 
     /** What each of these days adds up to under the filter, as stored. */
@@ -426,19 +483,13 @@ final class SearchQueries {
                     .groupBy(TOTAL.PERIOD)
                     .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
         }
-        return db.select(
-                        TIME_SESSION.LOCAL_DATE,
-                        asNumber(DSL.count()),
-                        summed(TIME_SESSION.WORK_DURATION),
-                        summed(TIME_SESSION.BREAK_DURATION))
+        Columns columns = columns(narrowest());
+        return db.select(columns.day, asNumber(DSL.count()), summed(columns.work), summed(columns.breaks))
                 // Sorted: as its statistics fall, the server would make a temporary table of the same rows instead.
                 .hint("SQL_BIG_RESULT")
                 .from(source(narrowest()))
-                .where(
-                        start(narrowest()),
-                        restOf(narrowest()),
-                        dayOf(narrowest()).in(days))
-                .groupBy(TIME_SESSION.LOCAL_DATE)
+                .where(start(narrowest()), restOf(narrowest()), columns.day.in(days))
+                .groupBy(columns.day)
                 .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
     }
 
@@ -452,10 +503,12 @@ final class SearchQueries {
                     .groupBy(TOTAL.PERIOD)
                     .forEach(row -> days.put(row.value1(), row.value2().longValueExact()));
         } else {
-            db.select(TIME_SESSION.LOCAL_DATE, DSL.count())
-                    .from(found())
-                    .where(foundBy())
-                    .groupBy(TIME_SESSION.LOCAL_DATE)
+            measure();
+            Columns columns = columns(narrowest());
+            db.select(columns.day, DSL.count())
+                    .from(source(narrowest()))
+                    .where(start(narrowest()), restOf(narrowest()))
+                    .groupBy(columns.day)
                     .forEach(row -> days.put(row.value1(), row.value2().longValue()));
         }
         days.values().removeIf(sessions -> sessions == 0);
@@ -482,68 +535,54 @@ final class SearchQueries {
     record RunningClock(LocalDate day, long user, long project, long category, long laborType, Sums seconds) {}
 
     /**
-     * What running clocks have come to by that moment beyond what is stored, by the day of their sessions: of all days, not
-     * only of those asked for. There are never more of them than people at work.
+     * What running clocks have come to by that moment beyond what is stored, by the day of their sessions, within days that
+     * may be others than those asked for. There are never more of them than people at work.
      */
-    SortedMap<LocalDate, Sums> runningSums(Instant now) {
+    SortedMap<LocalDate, Sums> runningSums(DateRange days, Instant now) {
         var byDay = new TreeMap<LocalDate, Sums>();
-        runningClocks(now).forEach(clock -> byDay.merge(clock.day(), clock.seconds(), Sums::plus));
+        runningClocks(days, now).forEach(clock -> byDay.merge(clock.day(), clock.seconds(), Sums::plus));
         return byDay;
     }
 
-    /** The clocks themselves: as for the sums, of all days. */
-    List<RunningClock> runningClocks(Instant now) {
+    /** The clocks themselves. */
+    List<RunningClock> runningClocks(DateRange clockDays, Instant now) {
         if (Boolean.FALSE.equals(filter.running())) {
             return List.of();
         }
-        Condition all = restrictions.stream()
-                .filter(path -> path != Path.RUNNING && path != Path.DAYS)
-                .map(this::condition)
-                .reduce(noCondition(), Condition::and);
-        var anyEntry = field(selectOne()
-                .from(TIME_ENTRY)
-                .where(TIME_ENTRY.COMPANY_ID.eq(companyId), TIME_ENTRY.SESSION_ID.eq(TIME_SESSION.ID))
-                .limit(1));
-        var running = TIME_ENTRY.as("running_entry");
-        var clocks = new ArrayList<RunningClock>();
-        db.select(
-                        TIME_SESSION.LOCAL_DATE,
-                        TIME_SESSION.START_AT,
-                        TIME_SESSION.USER_ID,
-                        TIME_SESSION.PROJECT_ID,
-                        TIME_SESSION.CATEGORY_ID,
-                        anyEntry,
-                        running.START_AT,
-                        running.TYPE,
-                        running.LABOR_TYPE_ID)
-                .from(TIME_SESSION.forceIndex(Path.RUNNING.index()))
-                .leftJoin(running)
-                .on(
-                        running.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID),
-                        running.SESSION_ID.eq(TIME_SESSION.ID),
-                        running.RUNNING.isTrue())
-                .where(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.RUNNING.isTrue(), all)
-                .forEach(row -> {
-                    Instant since =
-                            row.get(anyEntry) == null ? row.get(TIME_SESSION.START_AT) : row.get(running.START_AT);
-                    if (since != null) {
-                        long seconds = TimeSession.secondsBetween(since, now);
-                        var type = row.get(running.TYPE);
-                        boolean isBreak = type != null && SessionWriter.typeOf(type) == EntryType.BREAK;
-                        clocks.add(new RunningClock(
-                                row.get(TIME_SESSION.LOCAL_DATE),
-                                row.get(TIME_SESSION.USER_ID),
-                                orNone(row.get(TIME_SESSION.PROJECT_ID)),
-                                orNone(row.get(TIME_SESSION.CATEGORY_ID)),
-                                orNone(row.get(running.LABOR_TYPE_ID)),
-                                isBreak ? new Sums(0, 0, seconds) : new Sums(0, seconds, 0)));
-                    }
+        // What sessions are found by otherwise is not told with their clocks.
+        boolean alone = Set.of(Path.USERS, Path.PROJECTS, Path.CATEGORIES, Path.RUNNING, Path.DAYS)
+                .containsAll(restrictions);
+        var c = RUNNING_CLOCK;
+        Condition all = c.COMPANY_ID.eq(companyId);
+        for (Path path : restrictions) {
+            all = all.and(
+                    switch (path) {
+                        case USERS -> c.USER_ID.in(filter.users());
+                        case PROJECTS -> c.PROJECT_ID.in(filter.projects());
+                        case CATEGORIES -> c.CATEGORY_ID.in(filter.categories());
+                        case RUNNING, DAYS -> noCondition();
+                        default -> condition(path, Columns.OF_SESSIONS);
+                    });
+        }
+        return db.select(c.LOCAL_DATE, c.USER_ID, c.PROJECT_ID, c.CATEGORY_ID, c.LABOR_TYPE_ID, c.TYPE, c.SINCE)
+                .from(
+                        alone
+                                ? c
+                                : c.straightJoin(TIME_SESSION)
+                                        .on(TIME_SESSION.COMPANY_ID.eq(c.COMPANY_ID), TIME_SESSION.ID.eq(c.SESSION_ID)))
+                .where(all, within(c.LOCAL_DATE, clockDays.from(), clockDays.to()))
+                .fetch(row -> {
+                    long seconds = TimeSession.secondsBetween(row.value7(), now);
+                    return new RunningClock(
+                            row.value1(),
+                            row.value2(),
+                            row.value3(),
+                            row.value4(),
+                            row.value5(),
+                            row.value6() == RunningClockType.break_
+                                    ? new Sums(0, 0, seconds)
+                                    : new Sums(0, seconds, 0));
                 });
-        return clocks;
-    }
-
-    private static long orNone(@Nullable Long id) {
-        return id == null ? 0 : id;
     }
 
     SessionFilter filter() {
@@ -556,10 +595,10 @@ final class SearchQueries {
         return restrictions.isEmpty() ? companySize : size(narrowest());
     }
 
-    /** Where the sessions that match are found cheapest, all with {@link #foundBy}. */
+    /** Where the sessions that match are found cheapest, with all their columns, all with {@link #foundBy}. */
     Table<?> found() {
         measure();
-        return source(narrowest());
+        return joined(narrowest());
     }
 
     Condition foundBy() {
@@ -629,31 +668,62 @@ final class SearchQueries {
                 row.get("breaks", BigDecimal.class).longValueExact());
     }
 
-    /** Whether the rollups hold what is asked for: days, and any number of keys of at most one kind. */
+    /**
+     * Whether the rollups hold what is asked for: days, and any number of keys of at most one kind, or categories with a
+     * labor type.
+     */
     private boolean isRolledUp() {
-        if (filter.running() != null) {
-            return false;
+        return rollup() != null;
+    }
+
+    private Rollup requireRollup() {
+        return requireNonNull(rollup());
+    }
+
+    private @Nullable Rollup rollup() {
+        if (!rollupFound) {
+            rollup = findRollup();
+            rollupFound = true;
         }
-        var kinds = EnumSet.copyOf(DIMENSIONS.keySet());
-        kinds.retainAll(restrictions);
-        var others = EnumSet.noneOf(Path.class);
-        others.addAll(restrictions);
-        others.removeAll(DIMENSIONS.keySet());
-        others.remove(Path.DAYS);
+        return rollup;
+    }
+
+    private @Nullable Rollup findRollup() {
+        var kinds = EnumSet.noneOf(Path.class);
+        kinds.addAll(restrictions);
+        kinds.remove(Path.DAYS);
         // A session with two of the labor types would count twice.
-        return others.isEmpty() && kinds.size() <= 1 && filter.laborTypes().size() <= 1;
+        if (filter.running() != null || filter.laborTypes().size() > 1) {
+            return null;
+        }
+        if (kinds.isEmpty()) {
+            return new Rollup(TotalDimension.company, Set.of(0L));
+        }
+        if (kinds.size() == 1) {
+            Path kind = kinds.iterator().next();
+            if (kind == Path.USERS && !teams.isEmpty()) {
+                return new Rollup(TotalDimension.team, teams);
+            }
+            TotalDimension dimension = DIMENSIONS.get(kind);
+            return dimension == null ? null : new Rollup(dimension, keys(kind));
+        }
+        if (kinds.equals(EnumSet.of(Path.CATEGORIES, Path.LABOR_TYPES))) {
+            var c = CATEGORY_LABOR;
+            return new Rollup(
+                    TotalDimension.category_labor,
+                    db.select(c.ID)
+                            .from(c)
+                            .where(
+                                    c.COMPANY_ID.eq(companyId),
+                                    c.CATEGORY_ID.in(filter.categories()),
+                                    c.LABOR_TYPE_ID.in(filter.laborTypes()))
+                            .fetchSet(c.ID));
+        }
+        return null;
     }
 
     Condition ofTotals(TotalGrain grain) {
-        Path kind = restrictions.stream()
-                .filter(DIMENSIONS::containsKey)
-                .findFirst()
-                .orElse(null);
-        return TOTAL.COMPANY_ID
-                .eq(companyId)
-                .and(TOTAL.DIMENSION.eq(kind == null ? TotalDimension.company : DIMENSIONS.get(kind)))
-                .and(kind == null ? TOTAL.KEY_ID.eq(0L) : TOTAL.KEY_ID.in(keys(kind)))
-                .and(TOTAL.GRAIN.eq(grain));
+        return TOTAL.COMPANY_ID.eq(companyId).and(requireRollup().rows()).and(TOTAL.GRAIN.eq(grain));
     }
 
     private static Sums sums(BigDecimal sessions, BigDecimal work, BigDecimal breaks) {
@@ -741,20 +811,26 @@ final class SearchQueries {
     private Select<Record2<String, BigDecimal>> measured(Path path) {
         var name = inline(path.name());
         return switch (path) {
-            case USERS, PROJECTS, CATEGORIES, LABOR_TYPES ->
-                select(name, summed(TOTAL.SESSIONS))
+            case USERS, PROJECTS, CATEGORIES, LABOR_TYPES -> {
+                var totals = path == Path.USERS && !teams.isEmpty()
+                        ? new Rollup(TotalDimension.team, teams)
+                        : new Rollup(requireNonNull(DIMENSIONS.get(path)), keys(path));
+                boolean ofAllTime = path == Path.USERS && teams.isEmpty() && !restrictions.contains(Path.DAYS);
+                yield select(name, summed(TOTAL.SESSIONS))
                         .from(TOTAL)
                         .where(
                                 TOTAL.COMPANY_ID.eq(companyId),
-                                TOTAL.DIMENSION.eq(DIMENSIONS.get(path)),
-                                TOTAL.KEY_ID.in(keys(path)),
-                                TOTAL.GRAIN.eq(TotalGrain.month),
-                                within(
-                                        TOTAL.PERIOD,
-                                        filter.from() == null
-                                                ? null
-                                                : filter.from().withDayOfMonth(1),
-                                        filter.to()));
+                                totals.rows(),
+                                TOTAL.GRAIN.eq(ofAllTime ? TotalGrain.all : TotalGrain.month),
+                                ofAllTime
+                                        ? noCondition()
+                                        : within(
+                                                TOTAL.PERIOD,
+                                                filter.from() == null
+                                                        ? null
+                                                        : filter.from().withDayOfMonth(1),
+                                                filter.to()));
+            }
             case DAYS ->
                 select(name, summed(TOTAL.SESSIONS))
                         .from(TOTAL)
@@ -790,7 +866,7 @@ final class SearchQueries {
                                         window.max()));
             }
             case WORDS -> throw new IllegalArgumentException("Words are measured one by one");
-            case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES ->
+            case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
                 throw new IllegalArgumentException(path + " is two restrictions, which are measured one by one");
         };
     }
@@ -807,10 +883,12 @@ final class SearchQueries {
 
     private long size(Path path) {
         measure();
-        Path kind = path.kind();
-        return kind == null
+        return path.pair().isEmpty()
                 ? sizes.getOrDefault(path, 0L)
-                : Math.min(sizes.getOrDefault(kind, 0L), sizes.getOrDefault(Path.USERS, 0L));
+                : path.pair().stream()
+                        .mapToLong(kind -> sizes.getOrDefault(kind, 0L))
+                        .min()
+                        .orElse(0);
     }
 
     /** Where nothing restricts, the days do: all of them. */
@@ -820,19 +898,20 @@ final class SearchQueries {
         }
         Path narrowest =
                 restrictions.stream().min(Comparator.comparingLong(this::size)).orElse(Path.DAYS);
-        return narrowest == Path.DAYS || DIMENSIONS.containsKey(narrowest) ? withPeople(narrowest) : narrowest;
+        return narrowest == Path.DAYS || DIMENSIONS.containsKey(narrowest) ? inPairs(narrowest) : narrowest;
     }
 
-    /** People of a project, category or labor type stand together, each with their days, in an index of their own. */
-    private Path withPeople(Path narrowest) {
-        if (!restrictions.contains(Path.USERS)) {
-            return narrowest;
-        }
-        return PEOPLE_OF.keySet().stream()
-                .filter(restrictions::contains)
-                .filter(path -> (long) keys(path).size() * filter.users().size() <= MOST_RANGES)
-                .min(Comparator.comparingLong(this::size))
-                .map(PEOPLE_OF::get)
+    /** Sessions of two restrictions stand together, each with their days, in an index of their own. */
+    private Path inPairs(Path narrowest) {
+        return Path.PAIRS.stream()
+                .filter(pair -> restrictions.containsAll(pair.pair()))
+                .filter(pair -> pair.pair().stream()
+                                .mapToLong(kind -> keys(kind).size())
+                                .reduce(1, (one, other) -> one * other)
+                        <= MOST_RANGES)
+                .min(Comparator.comparingLong(pair -> pair.pair().stream()
+                        .mapToLong(kind -> sizes.getOrDefault(kind, 0L))
+                        .sum()))
                 .orElse(narrowest);
     }
 
@@ -852,6 +931,7 @@ final class SearchQueries {
                     USERS_OF_PROJECTS,
                     USERS_OF_CATEGORIES,
                     USERS_OF_LABOR_TYPES,
+                    PROJECTS_OF_LABOR_TYPES,
                     RUNNING -> isFrequent(size);
         };
     }
@@ -946,7 +1026,7 @@ final class SearchQueries {
      * day is read.
      */
     private DayPage dayStretch(Order order, long offset, int size) {
-        List<PeriodSize> periods = periodSizes(order, Periods.between(filter.from(), filter.to()));
+        List<PeriodSize> periods = periodSizes(order, Periods.between(filter.days()));
         Span span = Span.of(periods, offset, size, 0);
         if (span == null) {
             return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size), Map.of());
@@ -956,20 +1036,29 @@ final class SearchQueries {
             Span closer = Span.of(days, offset, size, span.before);
             span = closer == null ? span : closer;
         }
-        LocalDate first = span.firstDay();
-        LocalDate last = span.lastDay();
+        var days = new DateRange(span.firstDay(), span.lastDay());
+        long within = offset - span.before;
+        if (hasManyKeys() && isSoonMet(within + size, span.size(), days)) {
+            return new DayPage(
+                    byDay(order, TIME_SESSION.LOCAL_DATE.between(days.from(), days.to()), within, size), span.days());
+        }
         Path path = restrictions.stream()
                 .filter(DIMENSIONS::containsKey)
-                .findFirst()
+                .min(Comparator.reverseOrder())
                 .orElse(Path.DAYS);
+        Columns columns = columns(path);
         return new DayPage(
-                select(TIME_SESSION.ID)
+                select(columns.id.as(TIME_SESSION.ID))
                         .from(source(path))
-                        .where(start(path), restOf(path), dayOf(path).between(first, last))
-                        .orderBy(orderBy(order, order.descending(), path))
-                        .offset(offset - span.before)
+                        .where(start(path), restOf(path), columns.day.between(days.from(), days.to()))
+                        .orderBy(orderBy(order, order.descending(), columns))
+                        .offset(within)
                         .limit(size),
                 span.days());
+    }
+
+    private boolean isSoonMet(long wanted, long found, DateRange days) {
+        return found > 0 && wanted * (sizeOf(days) / found) < limits.alwaysSorted;
     }
 
     private record PeriodSize(TotalGrain grain, LocalDate period, Sums sums) {
@@ -1000,6 +1089,10 @@ final class SearchQueries {
                 passed = through;
             }
             return first < 0 ? null : new Span(periods.subList(first, periods.size()), beforeFirst);
+        }
+
+        long size() {
+            return periods.stream().mapToLong(PeriodSize::size).sum();
         }
 
         boolean hasMonths() {
@@ -1056,42 +1149,40 @@ final class SearchQueries {
 
     /** From where on rows are wanted, said of the column that has the id. */
     private interface Place {
-        Place ANYWHERE = id -> noCondition();
+        Place ANYWHERE = columns -> noCondition();
 
-        Condition from(Field<Long> id);
+        Condition from(Columns columns);
 
         /** From the least id that is wanted; or, descending, up to the least that is not. */
         static Place ofId(Long bound, Order order) {
-            return id -> order.descending() ? id.lt(bound) : id.ge(bound);
+            return columns -> order.descending() ? columns.id.lt(bound) : columns.id.ge(bound);
         }
 
         static Place ofInstant(Instant bound, Order order) {
             TableField<Record, Instant> at = requireWindowOf(order).instant();
-            return id -> order.descending() ? at.lt(bound) : at.ge(bound);
+            return columns -> order.descending() ? at.lt(bound) : at.ge(bound);
         }
 
         /** After a session in the order of days. */
         static Place after(LocalDate day, Instant start, long id) {
-            return field -> TIME_SESSION
-                    .LOCAL_DATE
+            return columns -> columns.day
                     .ge(day)
-                    .and(TIME_SESSION
-                            .LOCAL_DATE
+                    .and(columns.day
                             .gt(day)
-                            .or(TIME_SESSION.START_AT.gt(start))
-                            .or(TIME_SESSION.START_AT.eq(start).and(field.gt(id))));
+                            .or(columns.start.gt(start))
+                            .or(columns.start.eq(start).and(columns.id.gt(id))));
         }
 
         /** After the row of a cursor, in that direction. The leading bound stands by itself, for the index. */
         static Place beyond(Cursor cursor, boolean descending) {
             Instant bound = cursor.at();
             if (bound == null) {
-                return id -> descending ? id.lt(cursor.id()) : id.gt(cursor.id());
+                return columns -> descending ? columns.id.lt(cursor.id()) : columns.id.gt(cursor.id());
             }
             TableField<Record, Instant> at = requireWindowOf(cursor.order()).instant();
-            return id -> descending
-                    ? at.le(bound).and(at.lt(bound).or(id.lt(cursor.id())))
-                    : at.ge(bound).and(at.gt(bound).or(id.gt(cursor.id())));
+            return columns -> descending
+                    ? at.le(bound).and(at.lt(bound).or(columns.id.lt(cursor.id())))
+                    : at.ge(bound).and(at.gt(bound).or(columns.id.gt(cursor.id())));
         }
     }
 
@@ -1112,10 +1203,11 @@ final class SearchQueries {
         if (walkable && isDense(narrowest)) {
             return walk(order, descending, place, offset, size);
         }
-        return select(TIME_SESSION.ID)
-                .from(source(narrowest))
-                .where(start(narrowest), restOf(narrowest), place.from(TIME_SESSION.ID))
-                .orderBy(orderBy(order, descending, narrowest))
+        Columns columns = columns(narrowest);
+        return select(columns.id.as(TIME_SESSION.ID))
+                .from(windowOf(order) == null ? source(narrowest) : joined(narrowest))
+                .where(start(narrowest), restOf(narrowest), place.from(columns))
+                .orderBy(orderBy(order, descending, columns))
                 .offset(offset)
                 .limit(size);
     }
@@ -1123,10 +1215,12 @@ final class SearchQueries {
     /** In the order of an index of the whole company, leaving out what does not match. */
     private Select<Record1<Long>> walk(Order order, boolean descending, Place place, long offset, int size) {
         String index = order.isById() ? "PRIMARY" : requireWindowOf(order).index();
-        Condition all = restrictions.stream().map(this::condition).reduce(hasEndedIfAsked(), Condition::and);
+        Condition all = restrictions.stream()
+                .map(path -> condition(path, Columns.OF_SESSIONS))
+                .reduce(hasEndedIfAsked(), Condition::and);
         return select(TIME_SESSION.ID)
                 .from(TIME_SESSION.forceIndex(index))
-                .where(TIME_SESSION.COMPANY_ID.eq(companyId), place.from(TIME_SESSION.ID), all)
+                .where(TIME_SESSION.COMPANY_ID.eq(companyId), place.from(Columns.OF_SESSIONS), all)
                 .orderBy(orderBy(order, descending))
                 .offset(offset)
                 .limit(size);
@@ -1135,13 +1229,10 @@ final class SearchQueries {
     /** The sessions of one key are in the order of their ids in an index, so that a page reads no more than itself. */
     private Select<Record1<Long>> byId(Path path, Long key, boolean descending, Place place, long offset, int size) {
         if (path == Path.LABOR_TYPES) {
+            var labor = SESSION_LABOR.forceIndex("by_session_id");
             return select(SESSION_LABOR.SESSION_ID.as(TIME_SESSION.ID))
-                    .from(SESSION_LABOR.forceIndex("by_session_id"))
-                    .straightJoin(TIME_SESSION)
-                    .on(
-                            TIME_SESSION.COMPANY_ID.eq(SESSION_LABOR.COMPANY_ID),
-                            TIME_SESSION.ID.eq(SESSION_LABOR.SESSION_ID))
-                    .where(startOfLabor(Set.of(key)), place.from(SESSION_LABOR.SESSION_ID), restOf(path))
+                    .from(standsAlone() ? labor : withSessions(labor))
+                    .where(startOfLabor(Set.of(key)), place.from(Columns.OF_LABOR), restOf(path))
                     .orderBy(descending ? SESSION_LABOR.SESSION_ID.desc() : SESSION_LABOR.SESSION_ID.asc())
                     .offset(offset)
                     .limit(size);
@@ -1151,7 +1242,7 @@ final class SearchQueries {
                 .where(
                         TIME_SESSION.COMPANY_ID.eq(companyId),
                         anyOf(columnOf(path), Set.of(key)),
-                        place.from(TIME_SESSION.ID),
+                        place.from(Columns.OF_SESSIONS),
                         restOf(path))
                 .orderBy(orderBy(Order.BY_ID, descending))
                 .offset(offset)
@@ -1182,50 +1273,49 @@ final class SearchQueries {
     }
 
     /**
-     * The same, of rows that are found by that path: by labor type or word they lie in the order of days as the index there
-     * has it, and names are looked up, since a join would be sorted in a temporary table.
+     * The same, of rows that are found elsewhere than in the sessions, in the order of days as the index there has it. Names
+     * are looked up, since a join would be sorted in a temporary table.
      */
-    private List<OrderField<?>> orderBy(Order order, boolean descending, Path path) {
+    private List<OrderField<?>> orderBy(Order order, boolean descending, Columns columns) {
         List<Field<?>> keys = switch (order.column()) {
-            case DAY -> dayKeys(path);
-            case PERSON -> byName(USER, USER.FULL_NAME, USER.COMPANY_ID, USER.ID.eq(TIME_SESSION.USER_ID));
+            case ID -> List.of(columns.id);
+            case START_AT -> List.of(columns.start, columns.id);
+            case UPDATED_AT -> List.of(TIME_SESSION.UPDATED_AT, columns.id);
+            case DAY -> List.of(columns.day, columns.start, columns.id);
+            case DURATION -> List.of(columns.work.plus(columns.breaks), columns.id);
+            case PERSON -> byName(USER, USER.FULL_NAME, USER.COMPANY_ID, USER.ID.eq(columns.user), columns);
             case PROJECT ->
-                byName(PROJECT, PROJECT.FULL_NAME, PROJECT.COMPANY_ID, PROJECT.ID.eq(TIME_SESSION.PROJECT_ID));
-            case ID, START_AT, UPDATED_AT, DURATION -> List.of();
+                byName(PROJECT, PROJECT.FULL_NAME, PROJECT.COMPANY_ID, PROJECT.ID.eq(columns.project), columns);
         };
-        return keys.isEmpty()
-                ? orderBy(order, descending)
-                : keys.stream()
-                        .<OrderField<?>>map(key -> descending ? key.desc() : key.asc())
-                        .toList();
+        return keys.stream()
+                .<OrderField<?>>map(key -> descending ? key.desc() : key.asc())
+                .toList();
     }
 
-    private List<Field<?>> dayKeys(Path path) {
-        return switch (path) {
-            case LABOR_TYPES ->
-                hasOneLaborType()
-                        ? List.of(SESSION_LABOR.LOCAL_DATE, SESSION_LABOR.START_AT, SESSION_LABOR.SESSION_ID)
-                        : List.of();
-            case WORDS -> List.of(SESSION_WORD.LOCAL_DATE, SESSION_WORD.START_AT, SESSION_WORD.SESSION_ID);
-            default -> List.of();
-        };
-    }
-
-    private List<Field<?>> byName(Table<?> names, Field<String> name, Field<Long> company, Condition isOfSession) {
+    private List<Field<?>> byName(
+            Table<?> names, Field<String> name, Field<Long> company, Condition isOfSession, Columns columns) {
         return List.of(
                 field(select(name).from(names).where(company.eq(companyId), isOfSession)),
-                TIME_SESSION.LOCAL_DATE,
-                TIME_SESSION.START_AT,
-                TIME_SESSION.ID);
+                columns.day,
+                columns.start,
+                columns.id);
     }
 
-    /** The day as the index of that path has it. */
-    private Field<LocalDate> dayOf(Path path) {
+    private Columns columns(Path path) {
         return switch (path) {
-            case LABOR_TYPES -> hasOneLaborType() ? SESSION_LABOR.LOCAL_DATE : TIME_SESSION.LOCAL_DATE;
-            case WORDS -> SESSION_WORD.LOCAL_DATE;
-            default -> TIME_SESSION.LOCAL_DATE;
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
+                hasOneLaborType() ? Columns.OF_LABOR : Columns.OF_SESSIONS;
+            case WORDS -> Columns.OF_WORDS;
+            default -> Columns.OF_SESSIONS;
         };
+    }
+
+    /** Whether nothing is asked of sessions with a labor type but what stands beside it. */
+    private boolean standsAlone() {
+        return hasOneLaborType()
+                && filter.running() == null
+                && Set.of(Path.USERS, Path.PROJECTS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS)
+                        .containsAll(restrictions);
     }
 
     private boolean hasOneLaborType() {
@@ -1265,16 +1355,23 @@ final class SearchQueries {
         return path;
     }
 
-    /** Where the sessions of a restriction stand together, joined with the sessions. */
+    /** Where the sessions of a restriction stand together, with all that is asked of them. */
     private Table<?> source(Path path) {
+        return path.isOfLabor() && standsAlone() ? SESSION_LABOR.forceIndex(path.index()) : joined(path);
+    }
+
+    private static Table<?> withSessions(Table<?> labor) {
+        return labor.straightJoin(TIME_SESSION)
+                .on(TIME_SESSION.COMPANY_ID.eq(SESSION_LABOR.COMPANY_ID), TIME_SESSION.ID.eq(SESSION_LABOR.SESSION_ID));
+    }
+
+    /** The same, joined with the sessions. */
+    private Table<?> joined(Path path) {
         return switch (path) {
-            case LABOR_TYPES, USERS_OF_LABOR_TYPES -> {
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES -> {
                 var labor = SESSION_LABOR.forceIndex(path.index());
                 if (hasOneLaborType()) {
-                    yield labor.straightJoin(TIME_SESSION)
-                            .on(
-                                    TIME_SESSION.COMPANY_ID.eq(SESSION_LABOR.COMPANY_ID),
-                                    TIME_SESSION.ID.eq(SESSION_LABOR.SESSION_ID));
+                    yield withSessions(labor);
                 }
                 var found = selectDistinct(SESSION_LABOR.COMPANY_ID, SESSION_LABOR.SESSION_ID)
                         .from(labor)
@@ -1298,10 +1395,11 @@ final class SearchQueries {
     /** What {@link #source} starts from. */
     private Condition start(Path path) {
         return switch (path) {
-            case LABOR_TYPES, USERS_OF_LABOR_TYPES -> hasOneLaborType() ? startOfLabor(path) : noCondition();
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
+                hasOneLaborType() ? startOfLabor(path) : noCondition();
             case WORDS ->
                 startOfWord(words.getFirst()).and(within(SESSION_WORD.LOCAL_DATE, filter.from(), filter.to()));
-            default -> TIME_SESSION.COMPANY_ID.eq(companyId).and(condition(path));
+            default -> TIME_SESSION.COMPANY_ID.eq(companyId).and(condition(path, Columns.OF_SESSIONS));
         };
     }
 
@@ -1312,7 +1410,11 @@ final class SearchQueries {
     private Condition startOfLabor(Path path) {
         return startOfLabor(filter.laborTypes())
                 .and(within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
-                .and(path == Path.USERS_OF_LABOR_TYPES ? SESSION_LABOR.USER_ID.in(filter.users()) : noCondition());
+                .and(path == Path.USERS_OF_LABOR_TYPES ? SESSION_LABOR.USER_ID.in(filter.users()) : noCondition())
+                .and(
+                        path == Path.PROJECTS_OF_LABOR_TYPES
+                                ? SESSION_LABOR.PROJECT_ID.in(filter.projects())
+                                : noCondition());
     }
 
     private Condition startOfLabor(Set<Long> laborTypes) {
@@ -1331,7 +1433,7 @@ final class SearchQueries {
         Condition rest = path == Path.WORDS ? haveWords(words.subList(1, words.size())) : noCondition();
         for (Path other : restrictions) {
             if (!path.covers(other)) {
-                rest = rest.and(condition(other));
+                rest = rest.and(condition(other, columns(path)));
             }
         }
         return rest.and(hasEndedIfAsked());
@@ -1341,15 +1443,17 @@ final class SearchQueries {
         return Boolean.FALSE.equals(filter.running()) ? TIME_SESSION.RUNNING.isFalse() : noCondition();
     }
 
-    private Condition condition(Path path) {
+    private Condition condition(Path path, Columns columns) {
         return switch (path) {
-            case USERS, PROJECTS, CATEGORIES -> anyOf(columnOf(path), keys(path));
+            case USERS -> anyOf(columns.user, filter.users());
+            case PROJECTS -> anyOf(columns.project, filter.projects());
+            case CATEGORIES -> anyOf(columns.category, filter.categories());
             case LABOR_TYPES -> hasLabor(filter.laborTypes());
-            case USERS_OF_PROJECTS, USERS_OF_CATEGORIES -> condition(Path.USERS).and(condition(path.requireKind()));
-            case USERS_OF_LABOR_TYPES -> condition(Path.USERS).and(condition(Path.LABOR_TYPES));
+            case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
+                path.pair().stream().map(kind -> condition(kind, columns)).reduce(noCondition(), Condition::and);
             case WORDS -> haveWords(words);
             case RUNNING -> TIME_SESSION.RUNNING.isTrue();
-            case DAYS -> within(TIME_SESSION.LOCAL_DATE, filter.from(), filter.to());
+            case DAYS -> within(columns.day, filter.from(), filter.to());
             case CREATED, UPDATED, STARTED ->
                 within(path.instant(), window(path).min(), window(path).max());
         };
@@ -1360,7 +1464,10 @@ final class SearchQueries {
         return (from == null ? noCondition() : field.ge(from)).and(to == null ? noCondition() : field.le(to));
     }
 
-    private static Condition anyOf(TableField<Record, Long> column, Set<Long> keys) {
+    private static Condition anyOf(Field<Long> column, Set<Long> keys) {
+        if (column.equals(SESSION_LABOR.PROJECT_ID) || column.equals(SESSION_LABOR.CATEGORY_ID)) {
+            return keys.size() == 1 ? column.eq(keys.iterator().next()) : column.in(keys);
+        }
         Set<Long> ids = keys.stream().filter(key -> key != 0).collect(Collectors.toCollection(TreeSet::new));
         if (ids.size() == keys.size()) {
             return ids.size() == 1 ? column.eq(ids.iterator().next()) : column.in(ids);

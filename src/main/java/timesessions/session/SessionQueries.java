@@ -81,7 +81,7 @@ public final class SessionQueries {
     /** One page, whose rows and total are of one moment. */
     public SessionPage page(Visibility reader, SessionFilter filter, Order order, Paging paging) {
         return database.read(db -> {
-            var search = new SearchQueries(db, limits, reader.companyId(), filter.seenBy(reader));
+            var search = new SearchQueries(db, limits, reader, filter);
             long total = search.count();
             Cursor cursor = paging.cursor();
             return cursor == null
@@ -104,8 +104,9 @@ public final class SessionQueries {
             Optional<DateRange> before,
             Instant now) {
         return database.read(db -> {
-            var search = new SearchQueries(db, limits, reader.companyId(), filter.seenBy(reader));
-            SortedMap<LocalDate, Sums> running = search.runningSums(now);
+            var search = new SearchQueries(db, limits, reader, filter);
+            SortedMap<LocalDate, Sums> running = search.runningSums(
+                    before.map(other -> other.spanning(filter.days())).orElse(filter.days()), now);
             List<SearchQueries.Tiles> tiles = search.tiles(before);
             Sums stored = tiles.get(0).sums();
             Order order =
@@ -139,8 +140,11 @@ public final class SessionQueries {
     /** What the sessions add up to, running clocks counted up to that moment. */
     public Sums sums(Visibility reader, SessionFilter filter, Instant now) {
         return database.read(db -> {
-            var search = new SearchQueries(db, limits, reader.companyId(), filter.seenBy(reader));
-            return search.tiles(Optional.empty()).get(0).sums().plus(sum(search.runningSums(now), filter.days()));
+            var search = new SearchQueries(db, limits, reader, filter);
+            return search.tiles(Optional.empty())
+                    .get(0)
+                    .sums()
+                    .plus(sum(search.runningSums(filter.days(), now), filter.days()));
         });
     }
 
@@ -167,14 +171,13 @@ public final class SessionQueries {
      * counted up to it, however long it takes. Meanwhile it holds a connection, and never more than a few hundred sessions.
      */
     public void walk(Visibility reader, SessionFilter filter, Instant now, Walker walker) {
-        SessionFilter seen = filter.seenBy(reader);
         database.<@Nullable Void>read(db -> {
-            var search = new SearchQueries(db, limits, reader.companyId(), seen);
-            SortedMap<LocalDate, Sums> running = search.runningSums(now);
+            var search = new SearchQueries(db, limits, reader, filter);
+            SortedMap<LocalDate, Sums> running = search.runningSums(filter.days(), now);
             walker.begin();
             walker.sums(search.tiles(Optional.empty()).get(0).sums().plus(sum(running, filter.days())));
             for (DateRange days : stretches(search.sessionsByDay())) {
-                var part = new SearchQueries(db, limits, reader.companyId(), seen.during(days));
+                var part = new SearchQueries(db, limits, reader, filter.during(days));
                 SessionList.Row last = null;
                 List<SessionList.Row> rows;
                 do {

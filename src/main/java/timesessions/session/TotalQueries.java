@@ -78,7 +78,7 @@ public final class TotalQueries {
     public Optional<Totals> find(
             Visibility reader, SessionFilter filter, List<GroupBy> by, Company company, Instant now) {
         return database.read(db -> {
-            var search = new SearchQueries(db, searching, reader.companyId(), filter.seenBy(reader));
+            var search = new SearchQueries(db, searching, reader, filter);
             var grouping = new Grouping(db, search, by, company);
             if (!grouping.add(now)) {
                 return Optional.empty();
@@ -104,7 +104,8 @@ public final class TotalQueries {
                 other.cells().forEach(cell -> whole.put(cell.first(), cell.sums()));
             }
             Sums sums = search.tiles(Optional.empty()).get(0).sums();
-            for (SearchQueries.RunningClock clock : search.runningClocks(now)) {
+            for (SearchQueries.RunningClock clock :
+                    search.runningClocks(search.filter().days(), now)) {
                 if (filter.days().contains(clock.day())) {
                     sums = sums.plus(clock.seconds());
                 }
@@ -322,7 +323,8 @@ public final class TotalQueries {
         }
 
         private void addRunning(Instant now) {
-            for (SearchQueries.RunningClock clock : search.runningClocks(now)) {
+            for (SearchQueries.RunningClock clock :
+                    search.runningClocks(search.filter().days(), now)) {
                 if (!search.filter().days().contains(clock.day())) {
                     continue;
                 }

@@ -28,6 +28,11 @@ public record DateRange(LocalDate from, LocalDate to) {
         return !day.isBefore(from) && !day.isAfter(to);
     }
 
+    /** The days of both, and those between. */
+    public DateRange spanning(DateRange other) {
+        return new DateRange(from.isBefore(other.from) ? from : other.from, to.isAfter(other.to) ? to : other.to);
+    }
+
     public long days() {
         return ChronoUnit.DAYS.between(from, to) + 1;
     }

@@ -31,7 +31,7 @@ class TeamQueriesTest {
         Team west = all.team(company, "West", 1L);
         Account manager = all.create(company, Role.MANAGER, west.id());
         Token login = all.signIn(manager);
-        assertThat(all.signedIn(login).visibility()).isEqualTo(new Visibility(company, Set.of(1L)));
+        assertThat(all.signedIn(login).visibility()).isEqualTo(new Visibility(company, Set.of(1L), Set.of(west.id())));
 
         all.teams.add(actor, company, west.id(), List.of(2L));
         assertThat(all.signedIn(login).visibility().people()).isEqualTo(Set.of(1L, 2L));

@@ -18,8 +18,10 @@ import org.jooq.DSLContext;
 import timesessions.App;
 import timesessions.Config;
 import timesessions.account.AccountCreation;
+import timesessions.account.Actor;
 import timesessions.account.ApiTokenQueries;
 import timesessions.account.Role;
+import timesessions.account.TeamQueries;
 import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
 import timesessions.generate.Recipe;
@@ -143,23 +145,20 @@ record BenchData(
     }
 
     private static void team(Database database, long company, int people) {
-        database.writing(db -> {
-            long team = db.fetchSingle("SELECT NEXT VALUE FOR id_sequence").get(0, Long.class);
-            db.execute(
-                    "INSERT INTO team (id, company_id, name, created_at) VALUES (?, ?, ?, ?)",
-                    team,
-                    company,
-                    "Team of " + people,
-                    "2026-01-01");
-            // Every n-th, so that they are like the others.
-            db.execute(
-                    "INSERT INTO team_member (team_id, user_id) SELECT ?, id FROM `user`"
-                            + " WHERE company_id = ? ORDER BY id MOD ?, id LIMIT ?",
-                    team,
-                    company,
-                    PEOPLE / people,
-                    people);
-        });
+        var teams = new TeamQueries(database, Clock.systemUTC());
+        Actor actor = Actor.commandLine(company);
+        // Every n-th, so that they are like the others.
+        List<Long> members = database.read(db -> db.fetch(
+                        "SELECT id FROM `user` WHERE company_id = ? ORDER BY id MOD ?, id LIMIT ?",
+                        company,
+                        PEOPLE / people,
+                        people)
+                .getValues(0, Long.class));
+        teams.add(
+                actor,
+                company,
+                teams.create(actor, company, "Team of " + people).id(),
+                members);
     }
 
     LocalDate today() {

@@ -1,6 +1,7 @@
 package timesessions.session;
 
 import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +27,7 @@ import timesessions.directory.Dimension;
 import timesessions.directory.Named;
 import timesessions.session.SessionWriter.Source;
 import timesessions.testing.TestDatabase;
+import timesessions.time.DateRange;
 
 /** Searches by random filters against the same filters in plain Java. */
 class SessionQueriesTest {
@@ -35,6 +37,9 @@ class SessionQueriesTest {
             .thenComparing(TimeSession::startAt)
             .thenComparingLong(TimeSession::id);
     private static Visibility reader = new Visibility(0);
+
+    /** Of the people 1 and 3. */
+    private static long team;
 
     /** So that a few hundred sessions are searched in each of the ways that millions are. */
     enum Way {
@@ -64,6 +69,7 @@ class SessionQueriesTest {
                 .map(i -> i * 1_777)
                 .mapToObj(random::withId)
                 .forEach(SESSIONS::add);
+        team = TestDatabase.team(reader.companyId(), 1, 3);
         new SessionWriter(DATABASE).write(reader.companyId(), Source.JETBUILT, SESSIONS);
         SESSIONS.replaceAll(TimeSession::asStored);
         var others = new RandomSessions(12);
@@ -193,8 +199,13 @@ class SessionQueriesTest {
         var queries = new SessionQueries(DATABASE);
         var paging = new Paging(1, 1_000, null);
         Instant now = Instant.parse("2026-04-10T12:00:00Z");
-        for (Set<Long> people : List.of(Set.<Long>of(), Set.of(2L), Set.of(1L, 3L), Set.of(77L))) {
-            var manager = new Visibility(reader.companyId(), people);
+        for (Visibility manager : List.of(
+                new Visibility(reader.companyId(), Set.of()),
+                new Visibility(reader.companyId(), Set.of(2L)),
+                new Visibility(reader.companyId(), Set.of(1L, 3L)),
+                new Visibility(reader.companyId(), Set.of(1L, 3L), Set.of(team)),
+                new Visibility(reader.companyId(), Set.of(77L)))) {
+            Set<Long> people = requireNonNull(manager.people());
             for (SessionFilter filter : List.of(SessionFilter.ALL, ofUsers(Set.of(2L, 3L)), ofUsers(Set.of(4L)))) {
                 List<TimeSession> expected = expected(filter, Order.BY_ID).stream()
                         .filter(s -> people.contains(s.user().id()))
@@ -216,6 +227,24 @@ class SessionQueriesTest {
                 assertThat(queries.find(manager, session.id()).isPresent())
                         .isEqualTo(people.contains(session.user().id()));
             }
+        }
+    }
+
+    @Test
+    void aTeamIsCountedAsItsPeopleAre() {
+        var queries = new SessionQueries(DATABASE);
+        var dice = new SplittableRandom(9);
+        Instant now = Instant.parse("2026-04-10T12:00:00Z");
+        var byPeople = new Visibility(reader.companyId(), Set.of(1L, 3L));
+        var byTeam = new Visibility(reader.companyId(), Set.of(1L, 3L), Set.of(team));
+        for (int i = 0; i < 60; i++) {
+            SessionFilter filter = randomFilter(dice);
+            var paging = new Paging(1 + dice.nextInt(3), 20, null);
+            Optional<DateRange> before = Optional.of(new DateRange(
+                    LocalDate.parse("2026-01-20"), LocalDate.parse("2026-01-20").plusDays(dice.nextInt(60))));
+
+            assertThat(queries.list(byTeam, filter, Order.NEWEST_FIRST, paging, before, now))
+                    .isEqualTo(queries.list(byPeople, filter, Order.NEWEST_FIRST, paging, before, now));
         }
     }
 

@@ -50,4 +50,20 @@ public final class TestDatabase {
             return db.lastID().longValueExact();
         });
     }
+
+    /** A team of an empty company, of people who may come later. */
+    public static long team(long company, long... people) {
+        return shared().write(db -> {
+            long team = db.fetchSingle("SELECT NEXT VALUE FOR id_sequence").get(0, Long.class);
+            db.execute(
+                    "INSERT INTO team (id, company_id, name, created_at) VALUES (?, ?, ?, '2026-01-01')",
+                    team,
+                    company,
+                    "Team " + team);
+            for (long person : people) {
+                db.execute("INSERT INTO team_member (team_id, user_id) VALUES (?, ?)", team, person);
+            }
+            return team;
+        });
+    }
 }
