@@ -62,7 +62,7 @@ INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work,
 INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work, `break`)
   SELECT l.company_id, 'category_labor', c.id, 'day', l.local_date, COUNT(*), SUM(l.work_duration), SUM(l.break_duration)
   FROM session_labor l
-  JOIN category_labor c
+  STRAIGHT_JOIN category_labor c
     ON c.company_id = l.company_id AND c.category_id = l.category_id AND c.labor_type_id = l.labor_type_id
   GROUP BY l.company_id, c.id, l.local_date;
 INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work, `break`)
@@ -102,7 +102,7 @@ INSERT INTO attendance
     BIT_OR(IF(u.seat MOD 480 DIV 60 = 6, 1 << (u.seat MOD 60), 0)),
     BIT_OR(IF(u.seat MOD 480 DIV 60 = 7, 1 << (u.seat MOD 60), 0))
   FROM total t
-  JOIN `user` u ON u.company_id = t.company_id AND u.id = t.key_id
+  STRAIGHT_JOIN `user` u ON u.company_id = t.company_id AND u.id = t.key_id
   WHERE t.dimension = 'user' AND t.grain = 'day' AND t.sessions > 0
   GROUP BY t.company_id, t.period, u.seat DIV 480;
 INSERT INTO attendance
@@ -117,7 +117,7 @@ INSERT INTO attendance
     BIT_OR(IF(u.seat MOD 480 DIV 60 = 6, 1 << (u.seat MOD 60), 0)),
     BIT_OR(IF(u.seat MOD 480 DIV 60 = 7, 1 << (u.seat MOD 60), 0))
   FROM time_session s
-  JOIN `user` u ON u.company_id = s.company_id AND u.id = s.user_id
+  STRAIGHT_JOIN `user` u ON u.company_id = s.company_id AND u.id = s.user_id
   GROUP BY s.company_id, COALESCE(s.project_id, 0), s.local_date, u.seat DIV 480;
 INSERT INTO attendance
   (company_id, dimension, key_id, grain, period, block, seats_0, seats_1, seats_2, seats_3, seats_4, seats_5, seats_6, seats_7)
@@ -131,7 +131,7 @@ INSERT INTO attendance
     BIT_OR(IF(u.seat MOD 480 DIV 60 = 6, 1 << (u.seat MOD 60), 0)),
     BIT_OR(IF(u.seat MOD 480 DIV 60 = 7, 1 << (u.seat MOD 60), 0))
   FROM time_session s
-  JOIN `user` u ON u.company_id = s.company_id AND u.id = s.user_id
+  STRAIGHT_JOIN `user` u ON u.company_id = s.company_id AND u.id = s.user_id
   GROUP BY s.company_id, COALESCE(s.category_id, 0), s.local_date, u.seat DIV 480;
 INSERT INTO attendance
   (company_id, dimension, key_id, grain, period, block, seats_0, seats_1, seats_2, seats_3, seats_4, seats_5, seats_6, seats_7)
@@ -145,7 +145,7 @@ INSERT INTO attendance
     BIT_OR(IF(u.seat MOD 480 DIV 60 = 6, 1 << (u.seat MOD 60), 0)),
     BIT_OR(IF(u.seat MOD 480 DIV 60 = 7, 1 << (u.seat MOD 60), 0))
   FROM session_labor s
-  JOIN `user` u ON u.company_id = s.company_id AND u.id = s.user_id
+  STRAIGHT_JOIN `user` u ON u.company_id = s.company_id AND u.id = s.user_id
   GROUP BY s.company_id, s.labor_type_id, s.local_date, u.seat DIV 480;
 INSERT INTO attendance
   (company_id, dimension, key_id, grain, period, block, seats_0, seats_1, seats_2, seats_3, seats_4, seats_5, seats_6, seats_7)
@@ -159,9 +159,9 @@ INSERT INTO attendance
     BIT_OR(IF(u.seat MOD 480 DIV 60 = 6, 1 << (u.seat MOD 60), 0)),
     BIT_OR(IF(u.seat MOD 480 DIV 60 = 7, 1 << (u.seat MOD 60), 0))
   FROM session_labor s
-  JOIN category_labor c
+  STRAIGHT_JOIN category_labor c
     ON c.company_id = s.company_id AND c.category_id = s.category_id AND c.labor_type_id = s.labor_type_id
-  JOIN `user` u ON u.company_id = s.company_id AND u.id = s.user_id
+  STRAIGHT_JOIN `user` u ON u.company_id = s.company_id AND u.id = s.user_id
   GROUP BY s.company_id, c.id, s.local_date, u.seat DIV 480;
 INSERT INTO attendance
   (company_id, dimension, key_id, grain, period, block, seats_0, seats_1, seats_2, seats_3, seats_4, seats_5, seats_6, seats_7)
@@ -192,3 +192,9 @@ INSERT INTO running_clock
   FROM time_session s
   LEFT JOIN time_entry e ON e.company_id = s.company_id AND e.session_id = s.id
   WHERE s.running AND (e.id IS NULL OR e.running);
+
+-- People by blocks of ids too, for the pages of those who ask for some of them.
+ALTER TABLE key_block MODIFY dimension ENUM ('project', 'category', 'labor_type', 'user') NOT NULL;
+INSERT INTO key_block (company_id, dimension, key_id, block, sessions)
+  SELECT company_id, 'user', user_id, id >> 15, COUNT(*)
+  FROM time_session GROUP BY company_id, user_id, id >> 15;

@@ -97,7 +97,16 @@ public final class ReportPages {
             model.put("refused", TOO_WIDE);
             return;
         }
-        Optional<Totals> found = find(who, request.filter(), request.by());
+        Optional<Totals> found;
+        try {
+            found = find(who, request.filter(), request.by());
+        } catch (Problem tooCommon) {
+            if (!"q".equals(tooCommon.parameter())) {
+                throw tooCommon;
+            }
+            model.put("refused", "The search word leads to too many sessions. Choose fewer days, or a rarer word.");
+            return;
+        }
         if (found.isEmpty()) {
             model.put(
                     "refused",

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -105,14 +106,21 @@ final class RankQueries {
                         run.from << TotalChanges.FINE_SHIFT, run.to << TotalChanges.FINE_SHIFT, run.before, run.size);
     }
 
-    /** As {@link #byId(long)} among the sessions of one project, category or labor type; key 0 for those without. */
+    /**
+     * As {@link #byId(long)} among the sessions of some people, projects or categories, or of one labor type; key 0 for those
+     * without.
+     */
     @Nullable
-    Run<Long> byId(KeyBlockDimension dimension, long key, long rank) {
-        List<Bucket<Long>> blocks = db.select(KEY_BLOCK.BLOCK, KEY_BLOCK.SESSIONS)
+    Run<Long> byId(KeyBlockDimension dimension, Set<Long> keys, long rank) {
+        List<Bucket<Long>> blocks = db.select(KEY_BLOCK.BLOCK, sum(KEY_BLOCK.SESSIONS))
                 .from(KEY_BLOCK)
-                .where(KEY_BLOCK.COMPANY_ID.eq(companyId), KEY_BLOCK.DIMENSION.eq(dimension), KEY_BLOCK.KEY_ID.eq(key))
+                .where(
+                        KEY_BLOCK.COMPANY_ID.eq(companyId),
+                        KEY_BLOCK.DIMENSION.eq(dimension),
+                        keys.size() == 1 ? KEY_BLOCK.KEY_ID.eq(keys.iterator().next()) : KEY_BLOCK.KEY_ID.in(keys))
+                .groupBy(KEY_BLOCK.BLOCK)
                 .orderBy(KEY_BLOCK.BLOCK)
-                .fetch(row -> new Bucket<>(row.value1(), row.value2()));
+                .fetch(row -> new Bucket<>(row.value1(), row.value2().longValueExact()));
         Run<Long> run = run(blocks, rank, 0, block -> block + 1);
         return run == null
                 ? null

@@ -69,6 +69,8 @@ import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
 import timesessions.time.DateRange;
 import timesessions.total.Seats;
+import timesessions.web.Params;
+import timesessions.web.Problem;
 
 /**
  * One search of one company: how many sessions it finds, and the ids of a page of them. It starts from the index of the
@@ -83,11 +85,12 @@ final class SearchQueries {
      * @param dense where one session in this many matches, walking in the order asked for finds a page soon
      * @param alwaysSorted up to this many rows are sorted rather than walked to, however frequent they are
      * @param counted words and running clocks are counted no further than this to choose by
+     * @param found a word that leads to more sessions than this is refused, since it would be added up for seconds
      * @param keysMerged up to this many keys of one kind are merged in the order of ids
      * @param rowsMerged up to this many rows of each
      */
-    record Limits(long dense, long alwaysSorted, int counted, int keysMerged, long rowsMerged) {
-        static final Limits MEASURED = new Limits(50, 2_000, 20_000, 50, 1_000);
+    record Limits(long dense, long alwaysSorted, int counted, int found, int keysMerged, long rowsMerged) {
+        static final Limits MEASURED = new Limits(50, 2_000, 20_000, 150_000, 50, 1_000);
     }
 
     private static final Map<Path, TotalDimension> DIMENSIONS = new EnumMap<>(Map.of(
@@ -97,6 +100,7 @@ final class SearchQueries {
             Path.LABOR_TYPES, TotalDimension.labor_type));
 
     private static final Map<Path, KeyBlockDimension> BLOCKS = new EnumMap<>(Map.of(
+            Path.USERS, KeyBlockDimension.user,
             Path.PROJECTS, KeyBlockDimension.project,
             Path.CATEGORIES, KeyBlockDimension.category,
             Path.LABOR_TYPES, KeyBlockDimension.labor_type));
@@ -164,6 +168,10 @@ final class SearchQueries {
                     : Periods.between(days);
         }
     }
+
+    /** What is wrong with a word that leads to too many sessions. */
+    static final String TOO_COMMON =
+            "finds more than %,d sessions: choose fewer days, or a rarer word".formatted(Limits.MEASURED.found);
 
     private final DSLContext db;
     private final Limits limits;
@@ -262,7 +270,7 @@ final class SearchQueries {
                 && blocks != null
                 && isAlone(only)
                 && order.isById()
-                && keys(only).size() == 1
+                && (only != Path.LABOR_TYPES || hasOneLaborType())
                 && offset > limits.alwaysSorted) {
             return keyStretch(only, blocks, order, offset, size, total);
         }
@@ -589,6 +597,10 @@ final class SearchQueries {
         return filter;
     }
 
+    long companyId() {
+        return companyId;
+    }
+
     /** No fewer sessions than there are to be read. */
     long mostSessions() {
         measure();
@@ -805,6 +817,7 @@ final class SearchQueries {
                     .sorted(Comparator.comparing(word -> found.getOrDefault("word " + word, 0L)))
                     .toList();
             sizes.put(Path.WORDS, found.getOrDefault("word " + words.getFirst(), 0L));
+            requireFewFound();
         }
     }
 
@@ -871,12 +884,28 @@ final class SearchQueries {
         };
     }
 
+    private void requireFewFound() {
+        if (narrowest() != Path.WORDS || size(Path.WORDS) < limits.counted) {
+            return;
+        }
+        int found = db.select(counted(words.getFirst(), limits.found + 1))
+                .fetchSingle()
+                .value1();
+        if (found > limits.found) {
+            throw Problem.badParameter(new Params.Problem("q", TOO_COMMON));
+        }
+    }
+
     private Field<Integer> counted(String word) {
+        return counted(word, limits.counted);
+    }
+
+    private Field<Integer> counted(String word, int most) {
         return selectCount()
                 .from(selectOne()
                         .from(SESSION_WORD)
-                        .where(SESSION_WORD.COMPANY_ID.eq(companyId), SESSION_WORD.WORD.eq(word))
-                        .limit(limits.counted)
+                        .where(startOfWord(word), within(SESSION_WORD.LOCAL_DATE, filter.from(), filter.to()))
+                        .limit(most)
                         .asTable("counted"))
                 .asField();
     }
@@ -934,6 +963,12 @@ final class SearchQueries {
                     PROJECTS_OF_LABOR_TYPES,
                     RUNNING -> isFrequent(size);
         };
+    }
+
+    /** Whether a walk to there crosses fewer sessions than the narrowest restriction has. */
+    private boolean isSoonMet(long wanted, Path path) {
+        long size = size(path);
+        return size > 0 && wanted * (companySize / size) < 2 * size;
     }
 
     private boolean isFrequent(long size) {
@@ -996,17 +1031,16 @@ final class SearchQueries {
                 : inRun(order, run, rank, Place.ofInstant(order.descending() ? run.to() : run.from(), order), size);
     }
 
-    /** Deep in the sessions of one key: its blocks of ids lead there. */
+    /** Deep in the sessions of some keys: their blocks of ids lead there. */
     private Select<Record1<Long>> keyStretch(
             Path path, KeyBlockDimension dimension, Order order, long offset, int size, long total) {
-        Long key = keys(path).iterator().next();
         long rank = order.descending() ? total - 1 - offset : offset;
-        RankQueries.Run<Long> run = ranks.byId(dimension, key, rank);
+        RankQueries.Run<Long> run = ranks.byId(dimension, keys(path), rank);
         return run == null
-                ? byId(path, key, order.descending(), Place.ANYWHERE, offset, size)
+                ? byId(path, keys(path), order.descending(), Place.ANYWHERE, offset, size)
                 : byId(
                         path,
-                        key,
+                        keys(path),
                         order.descending(),
                         Place.ofId(order.descending() ? run.to() : run.from(), order),
                         order.descending() ? run.before() + run.size() - 1 - rank : rank - run.before(),
@@ -1195,12 +1229,12 @@ final class SearchQueries {
         Path narrowest = narrowest();
         List<Long> keys = List.copyOf(keys(narrowest));
         if (order.isById() && keys.size() == 1) {
-            return byId(narrowest, keys.getFirst(), descending, place, offset, size);
+            return byId(narrowest, keys(narrowest), descending, place, offset, size);
         }
         if (order.isById() && canMerge(narrowest, keys) && offset + size <= limits.rowsMerged) {
             return mergedById(narrowest, keys, descending, place, offset, size);
         }
-        if (walkable && isDense(narrowest)) {
+        if (walkable && isDense(narrowest) && isSoonMet(offset + size, narrowest)) {
             return walk(order, descending, place, offset, size);
         }
         Columns columns = columns(narrowest);
@@ -1227,12 +1261,13 @@ final class SearchQueries {
     }
 
     /** The sessions of one key are in the order of their ids in an index, so that a page reads no more than itself. */
-    private Select<Record1<Long>> byId(Path path, Long key, boolean descending, Place place, long offset, int size) {
+    private Select<Record1<Long>> byId(
+            Path path, Set<Long> keys, boolean descending, Place place, long offset, int size) {
         if (path == Path.LABOR_TYPES) {
             var labor = SESSION_LABOR.forceIndex("by_session_id");
             return select(SESSION_LABOR.SESSION_ID.as(TIME_SESSION.ID))
                     .from(standsAlone() ? labor : withSessions(labor))
-                    .where(startOfLabor(Set.of(key)), place.from(Columns.OF_LABOR), restOf(path))
+                    .where(startOfLabor(keys), place.from(Columns.OF_LABOR), restOf(path))
                     .orderBy(descending ? SESSION_LABOR.SESSION_ID.desc() : SESSION_LABOR.SESSION_ID.asc())
                     .offset(offset)
                     .limit(size);
@@ -1241,7 +1276,7 @@ final class SearchQueries {
                 .from(TIME_SESSION.forceIndex(path.index() + "_id"))
                 .where(
                         TIME_SESSION.COMPANY_ID.eq(companyId),
-                        anyOf(columnOf(path), Set.of(key)),
+                        anyOf(columnOf(path), keys),
                         place.from(Columns.OF_SESSIONS),
                         restOf(path))
                 .orderBy(orderBy(Order.BY_ID, descending))
@@ -1259,9 +1294,9 @@ final class SearchQueries {
     private Select<Record1<Long>> mergedById(
             Path path, List<Long> keys, boolean descending, Place place, long offset, int size) {
         int each = (int) (offset + size);
-        Select<Record1<Long>> parts = byId(path, keys.getFirst(), descending, place, 0, each);
+        Select<Record1<Long>> parts = byId(path, Set.of(keys.getFirst()), descending, place, 0, each);
         for (Long key : keys.subList(1, keys.size())) {
-            parts = parts.unionAll(byId(path, key, descending, place, 0, each));
+            parts = parts.unionAll(byId(path, Set.of(key), descending, place, 0, each));
         }
         Table<Record1<Long>> merged = parts.asTable("merged");
         Field<Long> id = merged.field(TIME_SESSION.ID.getName(), Long.class);

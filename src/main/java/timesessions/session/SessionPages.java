@@ -71,13 +71,17 @@ public final class SessionPages {
             ctx.header("HX-Push-Url", request.address());
         }
         Instant now = clock.instant();
-        SessionList list = sessions.list(
-                who.visibility(),
-                request.filter(),
-                request.order(),
-                request.paging(),
-                request.filter().days().before(today, who.company().payPeriod()),
-                now);
+        SessionList list;
+        try {
+            list = find(who, request, today, now);
+        } catch (Problem tooCommon) {
+            if (!"q".equals(tooCommon.parameter())) {
+                throw tooCommon;
+            }
+            params.problem("q", SearchQueries.TOO_COMMON);
+            request = request.with(request.filter().withoutWords());
+            list = find(who, request, today, now);
+        }
         var model = new HashMap<String, Object>();
         model.put("withoutPeople", Set.of().equals(who.visibility().people()));
         model.put("list", ListView.of(request, list, who.company(), who.preferences(), today, now));
@@ -97,6 +101,16 @@ public final class SessionPages {
         model.put("zone", who.company().timeZone().name());
         model.put("wider", list.rows().isEmpty() ? wider(who, request, today) : List.of());
         Views.pageOrFragment(ctx, "session/list", "results", "session/list :: state", model);
+    }
+
+    private SessionList find(SignedIn who, ListRequest request, LocalDate today, Instant now) {
+        return sessions.list(
+                who.visibility(),
+                request.filter(),
+                request.order(),
+                request.paging(),
+                request.filter().days().before(today, who.company().payPeriod()),
+                now);
     }
 
     /** One row of the list, with its entries or without, for the list that the browser shows now. */

@@ -14,6 +14,7 @@ import static timesessions.jooq.Tables.TOTAL;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -193,7 +194,9 @@ public final class TotalQueries {
 
         /** What is not grouped by a dimension has a row for each day at most, for each key that is filtered by. */
         private boolean isAffordable(@Nullable Dimension dimension) {
-            if (dimension == null || search.mostSessions() <= limits.rollupRows) {
+            if (dimension == null
+                    || search.mostSessions() <= limits.rollupRows
+                    || mostRollupRows(dimension) <= limits.rollupRows) {
                 return true;
             }
             long rows = 0;
@@ -207,6 +210,21 @@ public final class TotalQueries {
                 }
             }
             return true;
+        }
+
+        /** A row for each key and period, at most. */
+        private long mostRollupRows(Dimension dimension) {
+            long periods = 0;
+            for (Periods.Run run : runs()) {
+                if (run.from() == null || run.to() == null) {
+                    return Long.MAX_VALUE;
+                }
+                periods += run.grain() == TotalGrain.day
+                        ? ChronoUnit.DAYS.between(run.from(), run.to()) + 1
+                        : ChronoUnit.MONTHS.between(run.from(), run.to()) + 1;
+            }
+            var names = NameQueries.of(dimension);
+            return periods * (1 + db.fetchCount(names.table(), names.companyId().eq(search.companyId())));
         }
 
         private void addRollups(@Nullable Dimension dimension) {

@@ -223,6 +223,7 @@ public final class TotalChanges {
             addTotal(TotalDimension.labor_share, labor, day, share);
         });
 
+        addKeyBlock(KeyBlockDimension.user, user, session.id(), sign);
         addKeyBlock(KeyBlockDimension.project, project, session.id(), sign);
         addKeyBlock(KeyBlockDimension.category, category, session.id(), sign);
         session.laborTypeIds().forEach(labor -> addKeyBlock(KeyBlockDimension.labor_type, labor, session.id(), sign));

@@ -54,7 +54,7 @@ final class TotalDefinitions {
                 days("category_labor", """
                         SELECT c.id, l.local_date, COUNT(*), SUM(l.work_duration), SUM(l.break_duration)
                         FROM session_labor l
-                        JOIN category_labor c ON %s
+                        STRAIGHT_JOIN category_labor c ON %s
                         WHERE l.company_id = :company
                         GROUP BY c.id, l.local_date""".formatted(IS_CATEGORY_LABOR)),
                 days("team", """
@@ -108,7 +108,7 @@ final class TotalDefinitions {
                 runningClocks(),
                 attendance("company", "0", "period", """
                         total t
-                        JOIN `user` u ON u.company_id = t.company_id AND u.id = t.key_id
+                        STRAIGHT_JOIN `user` u ON u.company_id = t.company_id AND u.id = t.key_id
                         WHERE t.company_id = :company AND t.dimension = 'user' AND t.grain = 'day' AND t.sessions > 0"""),
                 attendance("project", "COALESCE(t.project_id, 0)", "local_date", ofPeople("time_session")),
                 attendance("category", "COALESCE(t.category_id, 0)", "local_date", ofPeople("time_session")),
@@ -116,8 +116,8 @@ final class TotalDefinitions {
                 attendance(
                         "category_labor", "c.id", "local_date", """
                         session_labor t
-                        JOIN category_labor c ON %s
-                        JOIN `user` u ON u.company_id = t.company_id AND u.id = t.user_id
+                        STRAIGHT_JOIN category_labor c ON %s
+                        STRAIGHT_JOIN `user` u ON u.company_id = t.company_id AND u.id = t.user_id
                         WHERE t.company_id = :company""".formatted(IS_CATEGORY_LABOR.replace("l.", "t."))),
                 attendanceOfMonths("company"),
                 attendanceOfMonths("project"),
@@ -127,6 +127,7 @@ final class TotalDefinitions {
                 keyBlocks("project", "COALESCE(project_id, 0)", "id", "time_session"),
                 keyBlocks("category", "COALESCE(category_id, 0)", "id", "time_session"),
                 keyBlocks("labor_type", "labor_type_id", "session_id", "session_labor"),
+                keyBlocks("user", "user_id", "id", "time_session"),
                 blocks("fine", TotalChanges.FINE_SHIFT),
                 blocks("coarse", TotalChanges.COARSE_SHIFT),
                 hours("created", "created_at"),
@@ -200,7 +201,7 @@ final class TotalDefinitions {
     private static String ofPeople(String table) {
         return """
                 %s t
-                JOIN `user` u ON u.company_id = t.company_id AND u.id = t.user_id
+                STRAIGHT_JOIN `user` u ON u.company_id = t.company_id AND u.id = t.user_id
                 WHERE t.company_id = :company""".formatted(table);
     }
 

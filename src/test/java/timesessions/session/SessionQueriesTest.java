@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +29,7 @@ import timesessions.directory.Named;
 import timesessions.session.SessionWriter.Source;
 import timesessions.testing.TestDatabase;
 import timesessions.time.DateRange;
+import timesessions.web.Problem;
 
 /** Searches by random filters against the same filters in plain Java. */
 class SessionQueriesTest {
@@ -52,10 +54,10 @@ class SessionQueriesTest {
         private SearchQueries.Limits limits() {
             return switch (this) {
                 case AS_MEASURED -> SearchQueries.Limits.MEASURED;
-                case WALKING -> new SearchQueries.Limits(1_000_000, 0, 10, 0, 0);
-                case SORTING -> new SearchQueries.Limits(1, 1_000_000, 1_000, 0, 0);
-                case MERGING -> new SearchQueries.Limits(1, 0, 1_000, 50, 1_000);
-                case BY_DAY -> new SearchQueries.Limits(1, 60, 1_000, 1, 0);
+                case WALKING -> new SearchQueries.Limits(1_000_000, 0, 10, 1_000, 0, 0);
+                case SORTING -> new SearchQueries.Limits(1, 1_000_000, 1_000, 1_000, 0, 0);
+                case MERGING -> new SearchQueries.Limits(1, 0, 1_000, 1_000, 50, 1_000);
+                case BY_DAY -> new SearchQueries.Limits(1, 60, 1_000, 1_000, 1, 0);
             };
         }
     }
@@ -246,6 +248,33 @@ class SessionQueriesTest {
             assertThat(queries.list(byTeam, filter, Order.NEWEST_FIRST, paging, before, now))
                     .isEqualTo(queries.list(byPeople, filter, Order.NEWEST_FIRST, paging, before, now));
         }
+    }
+
+    @Test
+    void refusesAWordOfTooManySessions() {
+        var queries = new SessionQueries(DATABASE, new SearchQueries.Limits(50, 2_000, 5, 20, 50, 1_000));
+        Instant now = Instant.parse("2026-04-10T12:00:00Z");
+
+        SessionFilter cable = new SessionFilter(
+                null,
+                null,
+                null,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                null,
+                "cable",
+                List.of("cable"),
+                InstantWindow.OPEN,
+                InstantWindow.OPEN,
+                InstantWindow.OPEN);
+
+        assertThatThrownBy(() -> queries.sums(reader, cable, now))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("choose fewer days, or a rarer word");
+        SessionFilter ofADay = cable.during(DateRange.of(SESSIONS.getFirst().localDate()));
+        assertThat(queries.sums(reader, ofADay, now).sessions()).isLessThan(20);
     }
 
     private static SessionFilter ofUsers(Set<Long> users) {
