@@ -51,7 +51,7 @@ public final class NameQueries {
                     Names names = of(asked.getKey());
                     return (Select<Record3<String, Long, String>>)
                             select(inline(asked.getKey().name()), names.id, names.name)
-                                    .from(names.table)
+                                    .from(names.table.forceIndex("PRIMARY"))
                                     .where(names.companyId.eq(companyId), names.id.in(asked.getValue()));
                 })
                 .reduce(Select::unionAll)

@@ -292,7 +292,7 @@ final class SearchQueries {
      */
     DayPage dayPage(Order order, long offset, int size, long total) {
         if (isRolledUp()) {
-            return hasManyKeys() && isSoonMetByDay(offset + size, total)
+            return teams.isEmpty() && hasManyKeys() && isSoonMetByDay(offset + size, total)
                     ? new DayPage(byDay(order, noCondition(), offset, size), Map.of())
                     : dayStretch(order, offset, size);
         }
@@ -305,7 +305,7 @@ final class SearchQueries {
 
     /** Of so many keys even the totals are many rows. */
     private boolean hasManyKeys() {
-        return requireRollup().keys.size() > FEW_KEYS;
+        return restrictions.stream().anyMatch(path -> keys(path).size() > FEW_KEYS);
     }
 
     /**
@@ -456,9 +456,14 @@ final class SearchQueries {
         if (restrictions.contains(Path.USERS)) {
             var asked = new BitSet();
             db.select(USER.SEAT)
-                    .from(USER)
-                    .where(USER.COMPANY_ID.eq(companyId), USER.ID.in(filter.users()), USER.SEAT.isNotNull())
-                    .forEach(row -> asked.set(row.value1()));
+                    .from(USER.forceIndex("PRIMARY"))
+                    .where(USER.COMPANY_ID.eq(companyId), USER.ID.in(filter.users()))
+                    .forEach(row -> {
+                        Integer seat = row.value1();
+                        if (seat != null) {
+                            asked.set(seat);
+                        }
+                    });
             bits.forEach(found -> found.and(asked));
         }
         return bits.stream().map(found -> (long) found.cardinality()).toList();
