@@ -231,7 +231,7 @@ public final class Bench implements Callable<Integer> {
         if (!readsOnly) {
             boolean hasFloors = scenario.leastShare() > 0;
             if (hasFloors) {
-                LoadGenerator.of(scenario.visitor(), scenario.path(), 8, Floors.warming(seconds));
+                Floors.warm(scenario.visitor(), scenario.path());
             }
             one = LoadGenerator.of(scenario.visitor(), scenario.path(), 1, seconds);
             eight = LoadGenerator.of(scenario.visitor(), scenario.path(), 8, seconds);
