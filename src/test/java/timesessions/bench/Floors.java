@@ -14,7 +14,7 @@ import timesessions.bench.LoadGenerator.Load;
  */
 record Floors(double webOne, double webEight, double databaseOne, double databaseEight) {
     private static final int WARMING_SECONDS = 3;
-    private static final int MOST_WARMINGS = 15;
+    private static final int MOST_WARMINGS = 10;
     private static final double NOTABLY = 1.03;
 
     /** Beside a server that has nothing else to do meanwhile. */
