@@ -103,18 +103,21 @@ make_archive() {
   case $archive in
     *.aot) making=-XX:AOTCacheOutput= ;;
   esac
-  rm -rf "$folder" "$root"/target/timesessions-*.aot "$root"/target/timesessions-*.jsa
+  rm -rf "$folder" "$root"/target/timesessions-*.aot* "$root"/target/timesessions-*.jsa*
   mkdir -p "$folder"
   env -u DATABASE_URL -u BASE_URL -u SYNC_KEY HOST=127.0.0.1 DATA_DIR="$folder" \
     "$JAVA_HOME/bin/java" "$making$archive.new" -Xmx256m -jar "$jar" serve --port 0 --demo \
     >"$folder.out" 2>"$folder.log" </dev/null &
   server=$!
+  # Ctrl-C does not reach what a script has in the background.
+  trap 'kill "$server" 2>/dev/null; exit 130' INT TERM
   while kill -0 "$server" 2>/dev/null && ! grep -q "Ctrl-C" "$folder.out"; do
     sleep 0.2
   done
   visit "$(sed -n 's/^Time Sessions runs on //p' "$folder.out")" "$folder" >/dev/null 2>&1 || true
   kill "$server" 2>/dev/null || true
   wait "$server" || true
+  trap - INT TERM
   rm -rf "$folder"
   [ -s "$archive.new" ] || : >"$archive.new"
   mv "$archive.new" "$archive"
