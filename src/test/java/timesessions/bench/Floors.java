@@ -1,37 +1,63 @@
 package timesessions.bench;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import timesessions.bench.LoadGenerator.Load;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What an answer costs at least, by requests a second: the web server's floor sends the same bytes and does nothing else, the
- * database's floor runs the same statements and does nothing else.
- *
- * @param webOne with one connection, and eight of them
- * @param databaseOne with one thread, and eight of them
+ * database's floor runs the same statements and does nothing else. The product is measured between them, by turns, so that
+ * a busy moment of the machine does not hit one of the three alone.
  */
-record Floors(double webOne, double webEight, double databaseOne, double databaseEight) {
+record Floors(Rates product, Rates web, Rates database) {
+    private static final int ROUNDS = 3;
     private static final int WARMING_SECONDS = 3;
     private static final int MOST_WARMINGS = 10;
     private static final double NOTABLY = 1.03;
+
+    /**
+     * Requests a second.
+     *
+     * @param one with one connection or thread, and eight of them
+     */
+    record Rates(double one, double eight) {}
 
     /** Beside a server that has nothing else to do meanwhile. */
     static Floors measure(
             Scenario scenario, HttpResponse<byte[]> answer, List<String> statements, String databaseUrl, int seconds)
             throws Exception {
         var database = new DatabaseFloor(databaseUrl, statements);
-        warm(() -> database.perSecond(8, WARMING_SECONDS));
-        double databaseOne = database.perSecond(1, seconds);
-        double databaseEight = database.perSecond(8, seconds);
         try (WebFloor web = WebFloor.start(answer)) {
-            Visitor visitor = scenario.visitor().at(web.address());
-            warm(visitor, scenario.path());
-            Load one = LoadGenerator.of(visitor, scenario.path(), 1, seconds);
-            Load eight = LoadGenerator.of(visitor, scenario.path(), 8, seconds);
-            return new Floors(one.perSecond(), eight.perSecond(), databaseOne, databaseEight);
+            Visitor elsewhere = scenario.visitor().at(web.address());
+            warm(elsewhere, scenario.path());
+            warm(() -> database.perSecond(8, WARMING_SECONDS));
+            var product = new ArrayList<Rates>();
+            var ofWeb = new ArrayList<Rates>();
+            var ofDatabase = new ArrayList<Rates>();
+            for (int i = 0; i < ROUNDS; i++) {
+                product.add(rates(scenario.visitor(), scenario.path(), seconds));
+                ofWeb.add(rates(elsewhere, scenario.path(), seconds));
+                ofDatabase.add(new Rates(database.perSecond(1, seconds), database.perSecond(8, seconds)));
+            }
+            return new Floors(median(product), median(ofWeb), median(ofDatabase));
         }
+    }
+
+    private static Rates rates(Visitor visitor, String path, int seconds) throws IOException, InterruptedException {
+        return new Rates(
+                LoadGenerator.of(visitor, path, 1, seconds).perSecond(),
+                LoadGenerator.of(visitor, path, 8, seconds).perSecond());
+    }
+
+    private static Rates median(List<Rates> rounds) {
+        return new Rates(median(rounds, Rates::one), median(rounds, Rates::eight));
+    }
+
+    private static double median(List<Rates> rounds, ToDoubleFunction<Rates> rate) {
+        return rounds.stream().mapToDouble(rate).sorted().toArray()[ROUNDS / 2];
     }
 
     /** Has the server answer until it has compiled what it needs for that. */
@@ -49,14 +75,17 @@ record Floors(double webOne, double webEight, double databaseOne, double databas
         }
     }
 
-    /** The requests a second that both together allow, one after the other, with one connection. */
-    double allowedOne() {
-        return both(webOne, databaseOne);
+    /**
+     * What both together allow: with one connection one comes after the other, and eight keep the machine busy, of which
+     * both take their part.
+     */
+    Rates allowed() {
+        return new Rates(both(web.one, database.one), both(web.eight, database.eight));
     }
 
-    /** The same with eight connections, which keep the machine busy: what both take of it adds up. */
-    double allowedEight() {
-        return both(webEight, databaseEight);
+    /** How much of that the product reaches, with eight connections. */
+    double share() {
+        return product.eight / allowed().eight;
     }
 
     private static double both(double web, double database) {

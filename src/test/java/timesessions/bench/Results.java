@@ -9,13 +9,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import timesessions.bench.Floors.Rates;
 import timesessions.bench.LoadGenerator.Load;
 
 /** All that was measured in a run, as tables, and held against the bounds. */
 final class Results {
     /** A difference that nobody notices, whatever the ratio. */
     private static final double NEGLIGIBLE_MILLISECONDS = 2;
+
+    /** Of a statement; --statements shows all of it. */
+    private static final int SHOWN_OF_SQL = 500;
 
     static final String START = "start";
     private static final Duration LONGEST_START = Duration.ofSeconds(2);
@@ -77,29 +82,28 @@ final class Results {
         var lines = new ArrayList<String>();
         each((name, size, measured) -> {
             Floors floors = measured.floors();
-            Load one = measured.one();
-            Load eight = measured.eight();
-            if (floors != null && one != null && eight != null) {
-                lines.add(floorLine(name, size, 1, one, floors.webOne(), floors.databaseOne(), floors.allowedOne()));
-                lines.add(floorLine(
-                        name, size, 8, eight, floors.webEight(), floors.databaseEight(), floors.allowedEight()));
+            if (floors != null) {
+                lines.add(floorLine(name, size, 1, floors, Rates::one));
+                lines.add(floorLine(name, size, 8, floors, Rates::eight));
             }
         });
         return lines;
     }
 
     private static String floorLine(
-            String name, long size, int connections, Load load, double web, double database, double allowed) {
+            String name, long size, int connections, Floors floors, ToDoubleFunction<Rates> rate) {
+        double product = rate.applyAsDouble(floors.product());
+        double allowed = rate.applyAsDouble(floors.allowed());
         return "%s at %,d x%d: web server alone %.0f a second, database alone %.0f, both together %.0f; the product %.0f, %.0f %%"
                 .formatted(
                         name,
                         size,
                         connections,
-                        web,
-                        database,
+                        rate.applyAsDouble(floors.web()),
+                        rate.applyAsDouble(floors.database()),
                         allowed,
-                        load.perSecond(),
-                        100 * load.perSecond() / allowed);
+                        product,
+                        100 * product / allowed);
     }
 
     private interface Visit {
@@ -108,13 +112,6 @@ final class Results {
 
     private void each(Visit visit) {
         byName.forEach((name, bySize) -> bySize.forEach((size, measured) -> visit.of(name, size, measured)));
-    }
-
-    /** Of the requests a second that the floors allow; 0 where there are none. */
-    private static double share(Measured measured) {
-        Floors floors = measured.floors();
-        Load eight = measured.eight();
-        return floors == null || eight == null ? 0 : eight.perSecond() / floors.allowedEight();
     }
 
     /** What misses its bound, a line each. */
@@ -138,18 +135,18 @@ final class Results {
                                     measured.counts().statements(),
                                     measured.scenario().mostStatements()));
                 }
-                if (measured.floors() != null
-                        && share(measured) < measured.scenario().leastShare()) {
+                Floors floors = measured.floors();
+                if (floors != null && floors.share() < measured.scenario().leastShare()) {
                     missed.add("MISSED %s at %,d: %.0f %% of what its floors allow, at least %.0f %%"
                             .formatted(
                                     name,
                                     size,
-                                    100 * share(measured),
+                                    100 * floors.share(),
                                     100 * measured.scenario().leastShare()));
                 }
                 measured.temporary()
-                        .forEach(sql -> missed.add(
-                                "MISSED %s at %,d: sessions in a temporary table: %s".formatted(name, size, sql)));
+                        .forEach(sql -> missed.add("MISSED %s at %,d: sessions in a temporary table: %s"
+                                .formatted(name, size, sql.substring(0, Math.min(sql.length(), SHOWN_OF_SQL)))));
             });
             List<Measured> all = List.copyOf(bySize.values());
             Load least = all.getFirst().one();
@@ -227,7 +224,9 @@ final class Results {
             milliseconds(eight, false),
             milliseconds(eight, true),
             eight == null ? "" : "%.0f".formatted(eight.perSecond()),
-            measured.floors() == null ? "" : "%.0f %%".formatted(100 * share(measured))
+            measured.floors() == null
+                    ? ""
+                    : "%.0f %%".formatted(100 * measured.floors().share())
         };
     }
 
@@ -276,7 +275,7 @@ final class Results {
                 measured.bytes(),
                 json("one", measured.one()),
                 json("eight", measured.eight()),
-                json(measured))));
+                json(measured.floors()))));
         var started = new ArrayList<String>();
         starts.forEach((size, start) ->
                 started.add("{\"sessions\": %d, \"firstPageMillis\": %d}".formatted(size, start.toMillis())));
@@ -314,21 +313,20 @@ final class Results {
                         missed().size());
     }
 
-    private static String json(Measured measured) {
-        Floors floors = measured.floors();
+    private static String json(@Nullable Floors floors) {
         return floors == null
                 ? ""
-                : String.format(
-                        Locale.ROOT,
-                        ", \"floors\": {\"webOne\": %.1f, \"webEight\": %.1f, \"databaseOne\": %.1f,"
-                                + " \"databaseEight\": %.1f, \"allowedOne\": %.1f, \"allowedEight\": %.1f, \"share\": %.3f}",
-                        floors.webOne(),
-                        floors.webEight(),
-                        floors.databaseOne(),
-                        floors.databaseEight(),
-                        floors.allowedOne(),
-                        floors.allowedEight(),
-                        share(measured));
+                : ", \"perSecond\": {\"product\": %s, \"web\": %s, \"database\": %s, \"allowed\": %s}, \"share\": %s"
+                        .formatted(
+                                json(floors.product()),
+                                json(floors.web()),
+                                json(floors.database()),
+                                json(floors.allowed()),
+                                String.format(Locale.ROOT, "%.3f", floors.share()));
+    }
+
+    private static String json(Rates rates) {
+        return String.format(Locale.ROOT, "{\"one\": %.1f, \"eight\": %.1f}", rates.one(), rates.eight());
     }
 
     private static String json(String name, @Nullable Load load) {
