@@ -98,29 +98,31 @@ archive() {
 # Made by a server on data of its own that answers what a visitor asks and ends. It is no more than a help: where it cannot
 # be made, an empty file keeps the next build from trying again.
 make_archive() {
-  local archive making=-XX:ArchiveClassesAtExit= folder=$root/target/first-run server
+  # Of this run alone, since one that was called off may still be writing.
+  local archive making=-XX:ArchiveClassesAtExit= folder=$root/target/first-run.$$ log=$root/target/first-visit server new
   archive=$(archive)
+  new=$archive.$$
   case $archive in
     *.aot) making=-XX:AOTCacheOutput= ;;
   esac
-  rm -rf "$folder" "$root"/target/timesessions-*.aot* "$root"/target/timesessions-*.jsa*
+  rm -rf "$root"/target/first-run.* "$root"/target/timesessions-*.aot* "$root"/target/timesessions-*.jsa*
   mkdir -p "$folder"
   env -u DATABASE_URL -u BASE_URL -u SYNC_KEY HOST=127.0.0.1 DATA_DIR="$folder" \
-    "$JAVA_HOME/bin/java" "$making$archive.new" -Xmx256m -jar "$jar" serve --port 0 --demo \
-    >"$folder.out" 2>"$folder.log" </dev/null &
+    "$JAVA_HOME/bin/java" "$making$new" -Xmx256m -jar "$jar" serve --port 0 --demo \
+    >"$log.out" 2>"$log.log" </dev/null &
   server=$!
   # Ctrl-C does not reach what a script has in the background.
   trap 'kill "$server" 2>/dev/null; exit 130' INT TERM
-  while kill -0 "$server" 2>/dev/null && ! grep -q "Ctrl-C" "$folder.out"; do
+  while kill -0 "$server" 2>/dev/null && ! grep -q "Ctrl-C" "$log.out"; do
     sleep 0.2
   done
-  visit "$(sed -n 's/^Time Sessions runs on //p' "$folder.out")" "$folder" >/dev/null 2>&1 || true
+  visit "$(sed -n 's/^Time Sessions runs on //p' "$log.out")" "$folder" >/dev/null 2>&1 || true
   kill "$server" 2>/dev/null || true
   wait "$server" || true
   trap - INT TERM
   rm -rf "$folder"
-  [ -s "$archive.new" ] || : >"$archive.new"
-  mv "$archive.new" "$archive"
+  [ -s "$new" ] || : >"$new"
+  mv "$new" "$archive"
 }
 
 # Looks at the main pages of the demo company at this address, whose password and key are in the folder.
