@@ -65,18 +65,81 @@ need_maven() {
 # The stamp bears the time at which the last whole build began: what has changed since then is not in the jar.
 build_if_stale() {
   local stamp=$root/target/built log=$root/target/build.log
-  if [ -f "$jar" ] && [ -f "$stamp" ] && [ -z "$(changed_since "$stamp")" ]; then
-    return
+  if [ ! -f "$jar" ] || [ ! -f "$stamp" ] || [ -n "$(changed_since "$stamp")" ]; then
+    need_maven
+    mkdir -p "$root/target"
+    echo "Building; the first time takes some minutes." >&2
+    touch "$stamp.new"
+    if ! mvn -f "$root/pom.xml" -q -B -Dmaven.test.skip=true package >"$log" 2>&1; then
+      cat "$log" >&2
+      fail "The build has failed."
+    fi
+    mv "$stamp.new" "$stamp"
   fi
-  need_maven
-  mkdir -p "$root/target"
-  echo "Building; the first time takes some minutes." >&2
-  touch "$stamp.new"
-  if ! mvn -f "$root/pom.xml" -q -B -Dmaven.test.skip=true package >"$log" 2>&1; then
-    cat "$log" >&2
-    fail "The build has failed."
+  if [ "$(archive)" -ot "$jar" ]; then
+    echo "Preparing quick starts; half a minute." >&2
+    make_archive || true
   fi
-  mv "$stamp.new" "$stamp"
+}
+
+# Of the classes that a server loads, which takes most of a start otherwise; from JDK 25 on with links and profiles too. It
+# is good for one JDK and one jar: the JVM refuses it for others, and starts as it would without.
+archive() {
+  local release="" kind=jsa
+  if [ -r "$JAVA_HOME/release" ]; then
+    release=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release")
+  fi
+  if [ "$(jdk_version "$JAVA_HOME")" -ge 25 ]; then
+    kind=aot
+  fi
+  echo "$root/target/timesessions-${release:-any}.$kind"
+}
+
+# Made by a server on data of its own that answers what a visitor asks and ends. It is no more than a help: where it cannot
+# be made, an empty file keeps the next build from trying again.
+make_archive() {
+  # Of this run alone, since one that was called off may still be writing.
+  local archive making=-XX:ArchiveClassesAtExit= folder=$root/target/first-run.$$ log=$root/target/first-visit server new
+  archive=$(archive)
+  new=$archive.$$
+  case $archive in
+    *.aot) making=-XX:AOTCacheOutput= ;;
+  esac
+  rm -rf "$root"/target/first-run.* "$root"/target/timesessions-*.aot* "$root"/target/timesessions-*.jsa*
+  mkdir -p "$folder"
+  env -u DATABASE_URL -u BASE_URL -u SYNC_KEY HOST=127.0.0.1 DATA_DIR="$folder" \
+    "$JAVA_HOME/bin/java" "$making$new" -Xmx256m -jar "$jar" serve --port 0 --demo \
+    >"$log.out" 2>"$log.log" </dev/null &
+  server=$!
+  # Ctrl-C does not reach what a script has in the background.
+  trap 'kill "$server" 2>/dev/null; exit 130' INT TERM
+  while kill -0 "$server" 2>/dev/null && ! grep -q "Ctrl-C" "$log.out"; do
+    sleep 0.2
+  done
+  visit "$(sed -n 's/^Time Sessions runs on //p' "$log.out")" "$folder" >/dev/null 2>&1 || true
+  kill "$server" 2>/dev/null || true
+  wait "$server" || true
+  trap - INT TERM
+  rm -rf "$folder"
+  [ -s "$new" ] || : >"$new"
+  mv "$new" "$archive"
+}
+
+# Looks at the main pages of the demo company at this address, whose password and key are in the folder.
+visit() {
+  local cookies=$2/cookies token path
+  command -v curl >/dev/null || return 0
+  token=$(curl -fs -c "$cookies" "$1/sign-in" | sed -n 's/.*name="csrf_token" value="\([^"]*\)".*/\1/p' | head -n 1)
+  curl -fs -b "$cookies" -c "$cookies" "$1/sign-in" --data-urlencode "csrf_token=$token" \
+    --data-urlencode "email=demo@example.com" --data-urlencode "password=$(cat "$2/demo-password")"
+  for path in /sessions "/sessions?range=all&page=3" "/sessions?range=last_month&q=panel" /reports "/reports?by=person" \
+    /people /projects /settings/accounts; do
+    curl -fs --compressed -b "$cookies" "$1$path"
+    curl -fs --compressed -b "$cookies" -H "HX-Request: true" -H "HX-Target: results" "$1$path"
+  done
+  for path in "" "?page=40" "?sort=updated_at&min_updated_at=2020-01-01" ".csv"; do
+    curl -fs --compressed -H "Authorization: Token token=$(cat "$2/demo-key")" "$1/api/time_sessions$path"
+  done
 }
 
 # Folders count too, so that a file which is gone is noticed.
@@ -89,18 +152,15 @@ changed_since() {
 }
 
 # Becomes the program, so that signals reach it. What the JVM itself has to say is left out, for standard output carries
-# data alone. The archive of loaded classes takes seconds off each start: the JVM makes it when a server ends, since a
-# server loads nearly all of them, and refuses one that was made for another jar.
+# data alone.
 start() {
-  local archive=$root/target/timesessions.jsa options=(-Xlog:disable)
-  if [ "$archive" -ot "$jar" ]; then
-    rm -f "$archive"
-  fi
-  if [ "${1:-}" = serve ]; then
-    options+=(-XX:+AutoCreateSharedArchive)
-  fi
-  if [ "${1:-}" = serve ] || [ -f "$archive" ]; then
-    options+=(-XX:SharedArchiveFile="$archive")
+  local archive options=(-Xlog:disable)
+  archive=$(archive)
+  if [ -s "$archive" ]; then
+    case $archive in
+      *.aot) options+=(-XX:AOTCache="$archive") ;;
+      *) options+=(-XX:SharedArchiveFile="$archive") ;;
+    esac
   fi
   # Wherever a script is called from, the data is that of this folder.
   export DATA_DIR="${DATA_DIR:-$root/var}"

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ public final class Bench implements Callable<Integer> {
     private static final long DISK_OF_LARGE = 25 * GIGABYTE;
     private static final long BUFFER_POOL_OF_LARGE = 6 * GIGABYTE;
     private static final int COUNTED_REQUESTS = 3;
+    private static final int STARTS = 5;
 
     @Option(names = "--root", hidden = true, required = true)
     @SuppressWarnings("NullAway.Init")
@@ -84,7 +88,7 @@ public final class Bench implements Callable<Integer> {
             if (size >= LARGE) {
                 requireDisk(size);
             }
-            BenchData data = BenchData.prepare(cache, size, Bench::say);
+            BenchData data = BenchData.prepare(root, cache, size, Bench::say);
             measure(data, results);
         }
         Path folder = Files.createDirectories(root.resolve("target/bench"));
@@ -114,53 +118,105 @@ public final class Bench implements Callable<Integer> {
     }
 
     private void measure(BenchData data, Results results) throws Exception {
-        Map<String, List<String>> temporary = temporaryTables(data);
-        try (Server server = Server.start(root, data.folder(), port);
-                var counters = new Counters(server.databaseUrl())) {
-            if (data.sessions() >= LARGE) {
-                try (var statement = counters.connection().createStatement()) {
-                    statement.execute("SET GLOBAL innodb_buffer_pool_size = " + BUFFER_POOL_OF_LARGE);
-                }
-            }
-            results.started(data.sessions(), server.startedIn());
+        Map<String, Asked> asked = asked(data);
+        data.migrated(root);
+        if (!readsOnly && Results.START.contains(only)) {
+            results.started(data.sessions(), start(data));
+        }
+        try (Server server = Server.start(root, data.folder(), port, Server.FORGETTING);
+                var counters = counters(data, server)) {
             for (Scenario scenario : scenarios(data, server, counters)) {
                 say("%,d: %s".formatted(data.sessions(), scenario.key()));
                 results.add(measure(
-                        scenario, data.sessions(), counters, temporary.getOrDefault(scenario.key(), List.of())));
+                        scenario,
+                        data.sessions(),
+                        counters,
+                        asked.getOrDefault(scenario.key(), Asked.NOTHING),
+                        server.databaseUrl()));
+            }
+            if (SigningIn.SCENARIO.contains(only)) {
+                say("%,d: %s".formatted(data.sessions(), SigningIn.SCENARIO));
+                results.add(SigningIn.measure(data, server, counters));
             }
             results.used(data.sessions(), server.residentKilobytes());
-            if (!readsOnly && only.isEmpty()) {
+            if (!readsOnly && Writing.NAME.contains(only)) {
                 say("%,d: writing".formatted(data.sessions()));
                 results.wrote(data.sessions(), Writing.measure(data));
             }
         }
+        try (Server server = Server.start(root, data.folder(), port, Map.of());
+                var counters = counters(data, server)) {
+            for (Scenario scenario : chosen(Scenarios.repeated(data, server))) {
+                say("%,d: %s".formatted(data.sessions(), scenario.key()));
+                results.add(measure(scenario, data.sessions(), counters, Asked.NOTHING, server.databaseUrl()));
+            }
+        }
+    }
+
+    /** The median of some starts on data that is there. */
+    private Duration start(BenchData data) throws IOException, InterruptedException {
+        var times = new ArrayList<Duration>();
+        for (int i = 0; i < STARTS; i++) {
+            try (Server server = Server.start(root, data.folder(), port, Map.of())) {
+                times.add(server.startedIn());
+            }
+        }
+        Collections.sort(times);
+        say("%,d: started in %s".formatted(data.sessions(), times));
+        return times.get(STARTS / 2);
+    }
+
+    private static Counters counters(BenchData data, Server server) throws IOException, SQLException {
+        var counters = new Counters(server.databaseUrl());
+        if (data.sessions() >= LARGE) {
+            try (var statement = counters.connection().createStatement()) {
+                statement.execute("SET GLOBAL innodb_buffer_pool_size = " + BUFFER_POOL_OF_LARGE);
+            }
+        }
+        return counters;
     }
 
     private List<Scenario> scenarios(BenchData data, Server server, Counters counters)
             throws IOException, InterruptedException {
-        return Scenarios.of(data, DSL.using(counters.connection(), SQLDialect.MARIADB), server).stream()
+        return chosen(Scenarios.of(data, DSL.using(counters.connection(), SQLDialect.MARIADB), server));
+    }
+
+    private List<Scenario> chosen(List<Scenario> scenarios) {
+        return scenarios.stream()
                 .filter(scenario -> scenario.key().contains(only))
                 .toList();
     }
 
+    /**
+     * What a request asks of the database.
+     *
+     * @param temporary the statements whose plan fills a temporary table with sessions
+     */
+    private record Asked(List<String> statements, List<String> temporary) {
+        static final Asked NOTHING = new Asked(List.of(), List.of());
+    }
+
     /** With a server of its own, since noting what it is asked costs time. */
-    private Map<String, List<String>> temporaryTables(BenchData data) throws Exception {
-        try (Server server = Server.start(root, data.folder(), port);
+    private Map<String, Asked> asked(BenchData data) throws Exception {
+        try (Server server = Server.start(root, data.folder(), port, Server.FORGETTING);
                 var counters = new Counters(server.databaseUrl())) {
             counters.noteValues();
-            var found = new HashMap<String, List<String>>();
+            var found = new HashMap<String, Asked>();
             for (Scenario scenario : scenarios(data, server, counters)) {
+                ask(scenario);
                 List<String> statements = counters.statementsOf(() -> ask(scenario));
                 if (showStatements) {
                     statements.forEach(sql -> say(scenario.key() + ": " + sql));
                 }
-                found.put(scenario.key(), Plans.withTemporaryTables(counters.connection(), statements));
+                found.put(
+                        scenario.key(),
+                        new Asked(statements, Plans.withTemporaryTables(counters.connection(), statements)));
             }
             return found;
         }
     }
 
-    private Measured measure(Scenario scenario, long sessions, Counters counters, List<String> temporary)
+    private Measured measure(Scenario scenario, long sessions, Counters counters, Asked asked, String databaseUrl)
             throws Exception {
         HttpResponse<byte[]> warm = ask(scenario);
         ask(scenario);
@@ -171,9 +227,17 @@ public final class Bench implements Callable<Integer> {
         });
         @Nullable Load one = null;
         @Nullable Load eight = null;
+        @Nullable Floors floors = null;
         if (!readsOnly) {
+            boolean hasFloors = scenario.leastShare() > 0;
+            if (hasFloors) {
+                Floors.warm(scenario.visitor(), scenario.path());
+            }
             one = LoadGenerator.of(scenario.visitor(), scenario.path(), 1, seconds);
             eight = LoadGenerator.of(scenario.visitor(), scenario.path(), 8, seconds);
+            if (hasFloors) {
+                floors = Floors.measure(scenario, warm, asked.statements(), databaseUrl, seconds);
+            }
         }
         return new Measured(
                 scenario,
@@ -185,12 +249,13 @@ public final class Bench implements Callable<Integer> {
                 warm.body().length,
                 one,
                 eight,
-                temporary);
+                floors,
+                asked.temporary());
     }
 
     private static HttpResponse<byte[]> ask(Scenario scenario) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = scenario.visitor().get(scenario.path());
-        if (answer.statusCode() != 200) {
+        if (answer.statusCode() != scenario.status()) {
             throw new IllegalStateException(
                     "%s: %s answered %d".formatted(scenario.key(), scenario.path(), answer.statusCode()));
         }

@@ -9,11 +9,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.jooq.DSLContext;
 import timesessions.App;
 import timesessions.Config;
@@ -39,6 +42,8 @@ record BenchData(
     static final int PROJECTS = 5_000;
     static final int YEARS = 3;
     private static final int SMALL_COMPANIES = 20;
+    private static final String FACTS = "bench.properties";
+    private static final String MIGRATIONS = "migrations";
 
     static final String ADMIN = "admin@bench.example";
     static final String SMALL_ADMIN = "small-admin@bench.example";
@@ -50,27 +55,95 @@ record BenchData(
         return "manager-" + people + "@bench.example";
     }
 
-    /** Opens the data of that size, and makes it first if it is not there. */
-    static BenchData prepare(Path cache, long sessions, Consumer<String> progress) {
+    /**
+     * Opens the data of that size, and makes it first if it is not there, was not made to the end, or has a schema that this
+     * product cannot go on from: a migration that it was made with is another one now, or has gone. Migrations that have
+     * come since, the server applies.
+     */
+    static BenchData prepare(Path root, Path cache, long sessions, Consumer<String> progress) {
         Path folder = cache.resolve("sessions-" + sessions);
-        Path facts = folder.resolve("bench.properties");
-        if (!Files.exists(facts)) {
-            if (Files.exists(folder)) {
-                throw new IllegalStateException(
-                        "%s was not made to the end: delete it, and it is made anew.".formatted(folder));
+        Path facts = folder.resolve(FACTS);
+        List<String> migrations = migrations(root);
+        if (Files.exists(folder)) {
+            if (!Files.exists(facts)) {
+                progress.accept("%s was not made to the end and is made anew".formatted(folder));
+                delete(folder);
+            } else if (!startsWith(migrations, appliedTo(facts))) {
+                progress.accept("%s was made with other migrations and is made anew".formatted(folder));
+                delete(folder);
             }
-            make(folder, facts, sessions, progress);
+        }
+        if (!Files.exists(facts)) {
+            make(folder, facts, migrations, sessions, progress);
         }
         return read(folder, facts, sessions);
     }
 
-    private static BenchData read(Path folder, Path facts, long sessions) {
+    /** Keeps in mind that a server of this product has migrated the data. */
+    void migrated(Path root) {
+        Path facts = folder.resolve(FACTS);
+        Properties values = properties(facts);
+        values.setProperty(MIGRATIONS, String.join(" ", migrations(root)));
+        store(values, facts);
+    }
+
+    /** In the order in which they are applied, each with a sum of what is in it. */
+    private static List<String> migrations(Path root) {
+        try (Stream<Path> files = Files.list(root.resolve("db/migration"))) {
+            return files.sorted()
+                    .map(file -> {
+                        try {
+                            var sum = new CRC32();
+                            sum.update(Files.readAllBytes(file));
+                            return "%s:%08x".formatted(file.getFileName(), sum.getValue());
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> appliedTo(Path facts) {
+        return List.of(properties(facts).getProperty(MIGRATIONS, "unknown").split(" ", -1));
+    }
+
+    private static boolean startsWith(List<String> all, List<String> first) {
+        return all.size() >= first.size() && all.subList(0, first.size()).equals(first);
+    }
+
+    private static Properties properties(Path facts) {
         var values = new Properties();
         try (var in = Files.newInputStream(facts)) {
             values.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return values;
+    }
+
+    private static void store(Properties values, Path facts) {
+        try (var out = Files.newOutputStream(facts)) {
+            values.store(out, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static BenchData read(Path folder, Path facts, long sessions) {
+        Properties values = properties(facts);
         return new BenchData(
                 sessions,
                 folder,
@@ -81,10 +154,12 @@ record BenchData(
                 values.getProperty("small_key"));
     }
 
-    private static void make(Path folder, Path facts, long sessions, Consumer<String> progress) {
+    private static void make(
+            Path folder, Path facts, List<String> migrations, long sessions, Consumer<String> progress) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
         var values = new Properties();
         values.setProperty("now", now.toString());
+        values.setProperty(MIGRATIONS, String.join(" ", migrations));
         Config config = Config.from(Map.of("DATA_DIR", folder.toString()));
         try (App app = App.open(config, EmbeddedMariaDb.Use.COMMAND)) {
             // Lost with the machine it would be made again.
@@ -115,11 +190,7 @@ record BenchData(
                         PASSWORD);
             }
         }
-        try (var out = Files.newOutputStream(facts)) {
-            values.store(out, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        store(values, facts);
     }
 
     private static Recipe recipe(long sessions, int people, int projects) {

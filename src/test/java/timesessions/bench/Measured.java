@@ -9,6 +9,7 @@ import timesessions.bench.LoadGenerator.Load;
  * What a request cost at one size.
  *
  * @param one with one connection, and eight of them; null where only reads are counted
+ * @param floors what the answer would cost at least; null where it is not held against that
  * @param temporary statements whose plan fills a temporary table with sessions
  */
 record Measured(
@@ -18,4 +19,5 @@ record Measured(
         long bytes,
         @Nullable Load one,
         @Nullable Load eight,
+        @Nullable Floors floors,
         List<String> temporary) {}

@@ -2,19 +2,30 @@ package timesessions.bench;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import timesessions.bench.Floors.Rates;
 import timesessions.bench.LoadGenerator.Load;
 
 /** All that was measured in a run, as tables, and held against the bounds. */
 final class Results {
     /** A difference that nobody notices, whatever the ratio. */
     private static final double NEGLIGIBLE_MILLISECONDS = 2;
+
+    /** Of a statement; --statements shows all of it. */
+    private static final int SHOWN_OF_SQL = 500;
+
+    static final String START = "start";
+    private static final Duration LONGEST_START = Duration.ofSeconds(2);
+    /** The first JDK whose archive of classes holds links and profiles too. */
+    private static final int QUICK_JDK = 25;
 
     private final int seconds;
     private final Map<String, Map<Long, Measured>> byName = new LinkedHashMap<>();
@@ -43,16 +54,64 @@ final class Results {
         writing.put(sessions, written);
     }
 
+    private List<String> startLines() {
+        var lines = new ArrayList<String>();
+        starts.forEach((size, start) -> lines.add("%,d sessions: first page %d ms after the start (median of several)"
+                .formatted(size, start.toMillis())));
+        memory.forEach((size, kilobytes) -> lines.add("%,d sessions: %d MB resident after all requests, with %s"
+                .formatted(size, kilobytes / 1024, Server.HEAP)));
+        return lines;
+    }
+
     private List<String> writingLines() {
-        return writing.entrySet().stream()
-                .map(entry ->
-                        "%,d sessions: one more is written in %.1f ms, by eight writers %.0f a second, by an import %.0f a second"
-                                .formatted(
-                                        entry.getKey(),
-                                        entry.getValue().one(),
-                                        entry.getValue().eightPerSecond(),
-                                        entry.getValue().importPerSecond()))
-                .toList();
+        var lines = new ArrayList<String>();
+        writing.forEach((size, written) -> lines.add(
+                "%,d sessions: one more is written in %.1f ms with its totals, in %.1f ms without (%.2f times); by eight writers %.0f a second with %d deadlocks, by an import %.0f a second"
+                        .formatted(
+                                size,
+                                written.with(),
+                                written.without(),
+                                written.times(),
+                                written.eightPerSecond(),
+                                written.deadlocks(),
+                                written.importPerSecond())));
+        return lines;
+    }
+
+    private List<String> floorLines() {
+        var lines = new ArrayList<String>();
+        each((name, size, measured) -> {
+            Floors floors = measured.floors();
+            if (floors != null) {
+                lines.add(floorLine(name, size, 1, floors, Rates::one));
+                lines.add(floorLine(name, size, 8, floors, Rates::eight));
+            }
+        });
+        return lines;
+    }
+
+    private static String floorLine(
+            String name, long size, int connections, Floors floors, ToDoubleFunction<Rates> rate) {
+        double product = rate.applyAsDouble(floors.product());
+        double allowed = rate.applyAsDouble(floors.allowed());
+        return "%s at %,d x%d: web server alone %.0f a second, database alone %.0f, both together %.0f; the product %.0f, %.0f %%"
+                .formatted(
+                        name,
+                        size,
+                        connections,
+                        rate.applyAsDouble(floors.web()),
+                        rate.applyAsDouble(floors.database()),
+                        allowed,
+                        product,
+                        100 * product / allowed);
+    }
+
+    private interface Visit {
+        void of(String name, long size, Measured measured);
+    }
+
+    private void each(Visit visit) {
+        byName.forEach((name, bySize) -> bySize.forEach((size, measured) -> visit.of(name, size, measured)));
     }
 
     /** What misses its bound, a line each. */
@@ -68,9 +127,26 @@ final class Results {
                                     measured.counts().rows(),
                                     measured.scenario().mostRows()));
                 }
+                if (measured.counts().statements() > measured.scenario().mostStatements()) {
+                    missed.add("MISSED %s at %,d: %d statements, at most %d"
+                            .formatted(
+                                    name,
+                                    size,
+                                    measured.counts().statements(),
+                                    measured.scenario().mostStatements()));
+                }
+                Floors floors = measured.floors();
+                if (floors != null && floors.share() < measured.scenario().leastShare()) {
+                    missed.add("MISSED %s at %,d: %.0f %% of what its floors allow, at least %.0f %%"
+                            .formatted(
+                                    name,
+                                    size,
+                                    100 * floors.share(),
+                                    100 * measured.scenario().leastShare()));
+                }
                 measured.temporary()
-                        .forEach(sql -> missed.add(
-                                "MISSED %s at %,d: sessions in a temporary table: %s".formatted(name, size, sql)));
+                        .forEach(sql -> missed.add("MISSED %s at %,d: sessions in a temporary table: %s"
+                                .formatted(name, size, sql.substring(0, Math.min(sql.length(), SHOWN_OF_SQL)))));
             });
             List<Measured> all = List.copyOf(bySize.values());
             Load least = all.getFirst().one();
@@ -89,7 +165,20 @@ final class Results {
                 }
             }
         });
+        starts.forEach((size, start) -> {
+            if (Runtime.version().feature() >= QUICK_JDK && start.compareTo(LONGEST_START) > 0) {
+                missed.add("MISSED start at %,d: first page after %d ms, at most %d"
+                        .formatted(size, start.toMillis(), LONGEST_START.toMillis()));
+            }
+        });
         writing.forEach((size, written) -> {
+            if (written.times() > Writing.MOST_TIMES) {
+                missed.add("MISSED writing at %,d: %.2f times as long with totals as without, at most %.0f times"
+                        .formatted(size, written.times(), Writing.MOST_TIMES));
+            }
+            if (written.deadlocks() > 0) {
+                missed.add("MISSED writing at %,d: %d deadlocks".formatted(size, written.deadlocks()));
+            }
             if (written.importPerSecond() < Writing.LEAST_IMPORTED) {
                 missed.add("MISSED import at %,d: %.0f sessions a second, at least %.0f"
                         .formatted(size, written.importPerSecond(), Writing.LEAST_IMPORTED));
@@ -103,25 +192,42 @@ final class Results {
 
     String table() {
         var text = new StringBuilder();
-        row(text, "request", "sessions", "rows", "stmts", "bytes", "p50 x1", "p99 x1", "p50 x8", "p99 x8", "req/s x8");
-        byName.forEach((name, bySize) -> bySize.forEach((size, measured) -> row(
+        row(
                 text,
-                name,
-                "%,d".formatted(size),
-                "%,d".formatted(measured.counts().rows()),
-                Long.toString(measured.counts().statements()),
-                "%,d".formatted(measured.bytes()),
-                milliseconds(measured.one(), false),
-                milliseconds(measured.one(), true),
-                milliseconds(measured.eight(), false),
-                milliseconds(measured.eight(), true),
-                measured.eight() == null
-                        ? ""
-                        : "%.0f".formatted(measured.eight().perSecond()))));
-        starts.forEach((size, start) -> text.append("\n%,d sessions: first page %d ms after the start, %d MB resident"
-                .formatted(size, start.toMillis(), memory.getOrDefault(size, 0L) / 1024)));
-        writingLines().forEach(line -> text.append('\n').append(line));
+                "request",
+                "sessions",
+                "rows",
+                "stmts",
+                "bytes",
+                "p50 x1",
+                "p99 x1",
+                "p50 x8",
+                "p99 x8",
+                "req/s x8",
+                "floor");
+        each((name, size, measured) -> row(text, name, columns(size, measured)));
+        for (List<String> lines : List.of(floorLines(), startLines(), writingLines())) {
+            lines.forEach(line -> text.append('\n').append(line));
+        }
         return text.append('\n').toString();
+    }
+
+    private static String[] columns(long size, Measured measured) {
+        Load eight = measured.eight();
+        return new String[] {
+            "%,d".formatted(size),
+            "%,d".formatted(measured.counts().rows()),
+            Long.toString(measured.counts().statements()),
+            "%,d".formatted(measured.bytes()),
+            milliseconds(measured.one(), false),
+            milliseconds(measured.one(), true),
+            milliseconds(eight, false),
+            milliseconds(eight, true),
+            eight == null ? "" : "%.0f".formatted(eight.perSecond()),
+            measured.floors() == null
+                    ? ""
+                    : "%.0f %%".formatted(100 * measured.floors().share())
+        };
     }
 
     private static void row(StringBuilder text, String name, String... columns) {
@@ -140,58 +246,87 @@ final class Results {
     String markdown() {
         var text = new StringBuilder("Measured on %s with %s, Java %s, %d processors, %d s for each number.%n%n"
                 .formatted(
-                        LocalDate.now(java.time.ZoneOffset.UTC),
+                        LocalDate.now(ZoneOffset.UTC),
                         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                         Runtime.version().feature(),
                         Runtime.getRuntime().availableProcessors(),
                         seconds));
         text.append("| request | sessions | rows | statements | bytes | ms, 1 connection | 99 % | ms, 8 connections |")
-                .append(" 99 % | requests a second |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
-        byName.forEach((name, bySize) -> bySize.forEach((size, measured) ->
-                text.append("| %s | %,d | %,d | %d | %,d | %s | %s | %s | %s | %s |%n"
-                        .formatted(
-                                name,
-                                size,
-                                measured.counts().rows(),
-                                measured.counts().statements(),
-                                measured.bytes(),
-                                milliseconds(measured.one(), false),
-                                milliseconds(measured.one(), true),
-                                milliseconds(measured.eight(), false),
-                                milliseconds(measured.eight(), true),
-                                measured.eight() == null
-                                        ? ""
-                                        : "%.0f".formatted(measured.eight().perSecond())))));
-        text.append("\n| sessions | first page after ms | MB resident |\n|---:|---:|---:|\n");
-        starts.forEach((size, start) -> text.append(
-                "| %,d | %d | %d |%n".formatted(size, start.toMillis(), memory.getOrDefault(size, 0L) / 1024)));
-        writingLines().forEach(line -> text.append('\n').append(line).append('\n'));
-        missed().forEach(line -> text.append("\n").append(line).append('\n'));
+                .append(
+                        " 99 % | requests a second | of floor |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        each((name, size, measured) ->
+                text.append("| %s | %s |%n".formatted(name, String.join(" | ", columns(size, measured)))));
+        for (List<String> lines : List.of(floorLines(), startLines(), writingLines(), missed())) {
+            text.append('\n');
+            lines.forEach(line -> text.append("- ").append(line).append('\n'));
+        }
         return text.toString();
     }
 
     String json() {
         var rows = new ArrayList<String>();
-        byName.forEach((name, bySize) -> bySize.forEach((size, measured) -> rows.add(String.format(
+        each((name, size, measured) -> rows.add(String.format(
                 Locale.ROOT,
-                "{\"request\": \"%s\", \"sessions\": %d, \"rows\": %d, \"statements\": %d, \"bytes\": %d%s%s}",
+                "{\"request\": \"%s\", \"sessions\": %d, \"rows\": %d, \"statements\": %d, \"bytes\": %d%s%s%s}",
                 name,
                 size,
                 measured.counts().rows(),
                 measured.counts().statements(),
                 measured.bytes(),
                 json("one", measured.one()),
-                json("eight", measured.eight())))));
-        var starts = new ArrayList<String>();
-        this.starts.forEach(
-                (size, start) -> starts.add("{\"sessions\": %d, \"firstPageMillis\": %d, \"residentKilobytes\": %d}"
-                        .formatted(size, start.toMillis(), memory.getOrDefault(size, 0L))));
-        return "{\"date\": \"%s\", \"requests\": [\n%s],\n\"starts\": [%s],\n\"missed\": %d}\n"
-                .formatted(
-                        LocalDate.now(java.time.ZoneOffset.UTC),
+                json("eight", measured.eight()),
+                json(measured.floors()))));
+        var started = new ArrayList<String>();
+        starts.forEach((size, start) ->
+                started.add("{\"sessions\": %d, \"firstPageMillis\": %d}".formatted(size, start.toMillis())));
+        var resident = new ArrayList<String>();
+        memory.forEach(
+                (size, kilobytes) -> resident.add("{\"sessions\": %d, \"kilobytes\": %d}".formatted(size, kilobytes)));
+        var written = new ArrayList<String>();
+        writing.forEach((size, one) -> written.add(String.format(
+                Locale.ROOT,
+                "{\"sessions\": %d, \"oneMillis\": %.3f, \"withoutTotalsMillis\": %.3f, \"eightPerSecond\": %.1f,"
+                        + " \"deadlocks\": %d, \"importPerSecond\": %.1f, \"totalsHold\": %b}",
+                size,
+                one.with(),
+                one.without(),
+                one.eightPerSecond(),
+                one.deadlocks(),
+                one.importPerSecond(),
+                one.totalsHold())));
+        return """
+                {"date": "%s", "java": %d, "processors": %d, "heap": "%s", "requests": [
+                %s],
+                "starts": [%s],
+                "resident": [%s],
+                "writing": [%s],
+                "missed": %d}
+                """.formatted(
+                        LocalDate.now(ZoneOffset.UTC),
+                        Runtime.version().feature(),
+                        Runtime.getRuntime().availableProcessors(),
+                        Server.HEAP,
                         String.join(",\n", rows),
-                        String.join(", ", starts),
+                        String.join(", ", started),
+                        String.join(", ", resident),
+                        String.join(", ", written),
                         missed().size());
+    }
+
+    private static String json(@Nullable Floors floors) {
+        return floors == null
+                ? ""
+                : ", \"perSecond\": {\"product\": %s, \"web\": %s, \"database\": %s, \"allowed\": %s}, \"share\": %s"
+                        .formatted(
+                                json(floors.product()),
+                                json(floors.web()),
+                                json(floors.database()),
+                                json(floors.allowed()),
+                                String.format(Locale.ROOT, "%.3f", floors.share()));
+    }
+
+    private static String json(Rates rates) {
+        return String.format(Locale.ROOT, "{\"one\": %.1f, \"eight\": %.1f}", rates.one(), rates.eight());
     }
 
     private static String json(String name, @Nullable Load load) {

@@ -5,8 +5,20 @@ package timesessions.bench;
  *
  * @param name under which it is found again at another size
  * @param mostRows that may be read for it
+ * @param mostStatements that the database may be sent for it
+ * @param status of a right answer
+ * @param leastShare of the requests a second that its floors allow, from 0 to 1; 0 where it has none
  */
-record Scenario(String group, String name, Visitor visitor, String path, Bound bound, long mostRows) {
+record Scenario(
+        String group,
+        String name,
+        Visitor visitor,
+        String path,
+        Bound bound,
+        long mostRows,
+        long mostStatements,
+        int status,
+        double leastShare) {
     /** No statement may read more. */
     static final long MOST_OF_A_STATEMENT = 500_000;
 
@@ -36,7 +48,17 @@ record Scenario(String group, String name, Visitor visitor, String path, Bound b
     }
 
     Scenario(String group, String name, Visitor visitor, String path, Bound bound) {
-        this(group, name, visitor, path, bound, bound.mostRows);
+        this(group, name, visitor, path, bound, bound.mostRows, Long.MAX_VALUE, 200, 0);
+    }
+
+    /** Held against its floors. */
+    Scenario withLeastShare(double share) {
+        return new Scenario(group, name, visitor, path, bound, mostRows, mostStatements, status, share);
+    }
+
+    /** For somebody who has the answer already. */
+    Scenario answeredUnchanged(Visitor knowing, long statements) {
+        return new Scenario(group, name, knowing, path, bound, mostRows, statements, 304, leastShare);
     }
 
     /** Two dimensions, of which the narrower one has so many sessions. */
@@ -47,7 +69,10 @@ record Scenario(String group, String name, Visitor visitor, String path, Bound b
                 visitor,
                 path,
                 Bound.TWO,
-                Math.min(MOST_OF_A_STATEMENT, Math.max(Bound.FLAT.mostRows, narrower * 11 / 10)));
+                Math.min(MOST_OF_A_STATEMENT, Math.max(Bound.FLAT.mostRows, narrower * 11 / 10)),
+                Long.MAX_VALUE,
+                200,
+                0);
     }
 
     String key() {

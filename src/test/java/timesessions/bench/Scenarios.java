@@ -22,6 +22,10 @@ final class Scenarios {
     private static final String API = "/api/time_sessions";
     private static final String LIST = "/sessions";
     private static final String ALWAYS = "range=all";
+    private static final double LEAST_SHARE_OF_API = 0.7;
+    private static final double LEAST_SHARE_OF_LIST = 0.5;
+    /** One that says who asks and whether anything has changed, and the end of its transaction. */
+    private static final long STATEMENTS_OF_UNCHANGED = 2;
 
     private final BenchData data;
     private final DSLContext db;
@@ -55,10 +59,22 @@ final class Scenarios {
         return scenarios.all;
     }
 
+    /** What is asked again of a server that may remember its answers, with nothing written meanwhile. */
+    static List<Scenario> repeated(BenchData data, Server server) throws IOException, InterruptedException {
+        Visitor program = Visitor.withKey(server.address(), data.bigKey());
+        Visitor admin = Visitor.signedIn(server.address(), BenchData.ADMIN).swapping();
+        String tag = program.get(API).headers().firstValue("ETag").orElseThrow();
+        return List.of(
+                new Scenario("Repeated", "API page", program, API, Bound.SHOWN),
+                new Scenario("Repeated", "list partial", admin, thisWeek(data), Bound.SHOWN),
+                new Scenario("Repeated", "API page by ETag (304)", program, API, Bound.SHOWN)
+                        .answeredUnchanged(program.with("If-None-Match", tag), STATEMENTS_OF_UNCHANGED));
+    }
+
     private void api() throws IOException, InterruptedException {
         Visitor program = Visitor.withKey(server.address(), data.bigKey());
         long last = lastPage(sessions);
-        addTo("API", "page 1", program, API, Bound.FLAT);
+        all.add(new Scenario("API", "page 1", program, API, Bound.FLAT).withLeastShare(LEAST_SHARE_OF_API));
         addTo("API", "middle page by number", program, API + "?page=" + last / 2, Bound.JUMP);
         addTo("API", "middle page by cursor", program, next(program, API + "?page=" + last / 2), Bound.FLAT);
         addTo("API", "last page by number", program, API + "?page=" + last, Bound.JUMP);
@@ -99,6 +115,8 @@ final class Scenarios {
     private void list() throws IOException, InterruptedException {
         Visitor admin = Visitor.signedIn(server.address(), BenchData.ADMIN).swapping();
         long last = lastPage(sessions);
+        all.add(new Scenario("List", "this week", admin, thisWeek(data), Bound.FLAT)
+                .withLeastShare(LEAST_SHARE_OF_LIST));
         days("List", admin);
         addTo("List", "all, middle page", admin, list(ALWAYS, "page=" + last / 2), Bound.JUMP);
         addTo("List", "all, last page", admin, list(ALWAYS, "page=" + last), Bound.JUMP);
@@ -122,7 +140,7 @@ final class Scenarios {
                 "List",
                 "whole page, this week",
                 Visitor.signedIn(server.address(), BenchData.ADMIN),
-                list(days(today.minusDays(6), today)),
+                thisWeek(data),
                 Bound.FLAT);
         addTo(
                 "List",
@@ -289,6 +307,10 @@ final class Scenarios {
 
     private static String list(String... parameters) {
         return LIST + "?" + String.join("&", parameters);
+    }
+
+    private static String thisWeek(BenchData data) {
+        return list(days(data.today().minusDays(6), data.today()));
     }
 
     private static String days(LocalDate from, LocalDate to) {

@@ -8,11 +8,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The product on data of its own, started as a user starts it, in the heap that it is to do with. */
 final class Server implements AutoCloseable {
     static final String HEAP = "-Xmx256m";
+    /** So that every answer is worked out: what the server remembers would hide what it costs. */
+    static final Map<String, String> FORGETTING = Map.of("RESPONSE_CACHE", "0");
+
     /** Data of an earlier run may have to be migrated. */
     private static final Duration MAY_START_FOR = Duration.ofMinutes(30);
 
@@ -28,14 +32,22 @@ final class Server implements AutoCloseable {
         this.startedIn = startedIn;
     }
 
-    /** Returns when the first page has been answered. */
-    static Server start(Path root, Path dataFolder, int port) throws IOException, InterruptedException {
+    /**
+     * Returns when the first page has been answered.
+     *
+     * @param environment settings other than those that every run has
+     */
+    static Server start(Path root, Path dataFolder, int port, Map<String, String> environment)
+            throws IOException, InterruptedException {
         var command = new ProcessBuilder(
                 root.resolve("bin/timesessions").toString(), "serve", "--port", Integer.toString(port));
         command.environment().put("DATA_DIR", dataFolder.toString());
         command.environment().put("RATE_LIMIT", "0");
         command.environment().put("JAVA_OPTS", HEAP);
         command.environment().put("DATABASE_POOL_SIZE", "10");
+        command.environment().remove("DATABASE_URL");
+        command.environment().remove("RESPONSE_CACHE");
+        command.environment().putAll(environment);
         Path log = dataFolder.resolve("server.log");
         command.redirectErrorStream(true).redirectOutput(log.toFile());
         String address = "http://127.0.0.1:" + port;
@@ -57,7 +69,7 @@ final class Server implements AutoCloseable {
                     process.destroy();
                     throw new IllegalStateException("The server did not start; the end of %s says why.".formatted(log));
                 }
-                TimeUnit.MILLISECONDS.sleep(10);
+                TimeUnit.MILLISECONDS.sleep(5);
             }
         }
     }

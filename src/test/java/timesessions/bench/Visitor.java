@@ -37,33 +37,52 @@ final class Visitor {
 
     /** Signs in as a browser does, by the form. */
     static Visitor signedIn(String server, String email) throws IOException, InterruptedException {
-        var visitor = new Visitor(server);
-        visitor.headers.clear();
-        var cookies = new LinkedHashMap<String, String>();
-        HttpResponse<String> page = HTTP.send(visitor.request("/sign-in").build(), BodyHandlers.ofString());
-        keepCookies(page, cookies);
-        var token = TOKEN.matcher(page.body());
-        if (!token.find()) {
-            throw new IllegalStateException("The sign-in page has no form token.");
+        return SignIn.begin(server, email).send();
+    }
+
+    /** The sign-in form, filled in by somebody whom the server has not seen before. */
+    static final class SignIn {
+        private final Visitor visitor;
+        private final String email;
+        private final Map<String, String> cookies = new LinkedHashMap<>();
+        private final HttpRequest request;
+
+        private SignIn(Visitor visitor, String email) throws IOException, InterruptedException {
+            this.visitor = visitor;
+            this.email = email;
+            HttpResponse<String> page = HTTP.send(visitor.request("/sign-in").build(), BodyHandlers.ofString());
+            keepCookies(page, cookies);
+            var token = TOKEN.matcher(page.body());
+            if (!token.find()) {
+                throw new IllegalStateException("The sign-in page has no form token.");
+            }
+            request = visitor.request("/sign-in")
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("Cookie", cookieHeader(cookies))
+                    .POST(BodyPublishers.ofString("email=%s&password=%s&csrf_token=%s"
+                            .formatted(
+                                    URLEncoder.encode(email, UTF_8),
+                                    URLEncoder.encode(BenchData.PASSWORD, UTF_8),
+                                    URLEncoder.encode(token.group(1), UTF_8))))
+                    .build();
         }
-        HttpResponse<String> answer = HTTP.send(
-                visitor.request("/sign-in")
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header("Cookie", cookieHeader(cookies))
-                        .POST(BodyPublishers.ofString("email=%s&password=%s&csrf_token=%s"
-                                .formatted(
-                                        URLEncoder.encode(email, UTF_8),
-                                        URLEncoder.encode(BenchData.PASSWORD, UTF_8),
-                                        URLEncoder.encode(token.group(1), UTF_8))))
-                        .build(),
-                BodyHandlers.ofString());
-        if (answer.statusCode() != 303) {
-            throw new IllegalStateException("%s could not sign in: %d".formatted(email, answer.statusCode()));
+
+        static SignIn begin(String server, String email) throws IOException, InterruptedException {
+            var visitor = new Visitor(server);
+            visitor.headers.clear();
+            return new SignIn(visitor, email);
         }
-        keepCookies(answer, cookies);
-        visitor.headers.put("Accept-Encoding", "gzip");
-        visitor.headers.put("Cookie", cookieHeader(cookies));
-        return visitor;
+
+        Visitor send() throws IOException, InterruptedException {
+            HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 303) {
+                throw new IllegalStateException("%s could not sign in: %d".formatted(email, answer.statusCode()));
+            }
+            keepCookies(answer, cookies);
+            visitor.headers.put("Accept-Encoding", "gzip");
+            visitor.headers.put("Cookie", cookieHeader(cookies));
+            return visitor;
+        }
     }
 
     private static void keepCookies(HttpResponse<?> response, Map<String, String> cookies) {
@@ -84,6 +103,13 @@ final class Visitor {
         var other = new Visitor(server);
         other.headers.putAll(headers);
         other.headers.put(header, value);
+        return other;
+    }
+
+    /** The same one, at another server. */
+    Visitor at(String address) {
+        var other = new Visitor(address);
+        other.headers.putAll(headers);
         return other;
     }
 

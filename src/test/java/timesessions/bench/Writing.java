@@ -1,13 +1,26 @@
 package timesessions.bench;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import timesessions.App;
 import timesessions.Config;
 import timesessions.database.EmbeddedMariaDb;
@@ -18,50 +31,166 @@ import timesessions.session.SessionWriter;
 import timesessions.session.TimeSession;
 
 /**
- * What writing into the big company costs, beside the running server: sessions one by one, by eight writers at once, and in
- * batches as an import has them. All are taken out again.
+ * What writing into the big company costs, beside the running server and into its database, which flushes every commit to
+ * disk as it always does: sessions one by one, by eight writers at once, and in batches as an import has them. All are taken
+ * out again.
  *
- * @param one milliseconds for one session with its totals, the median
+ * <p>The cost of the totals is found by the product's own code, which writes one session with them and the next one on a
+ * connection that drops the statements for the four tables of totals, by turns.
+ *
+ * @param with milliseconds for one session with its totals, the median
+ * @param without the same without totals
  * @param eightPerSecond sessions that eight writers get written one by one
+ * @param deadlocks that MariaDB had to break meanwhile
  * @param importPerSecond sessions of an import
  * @param totalsHold whether the totals are afterwards what they were before
  */
-record Writing(double one, double eightPerSecond, double importPerSecond, boolean totalsHold) {
+record Writing(
+        double with,
+        double without,
+        double eightPerSecond,
+        long deadlocks,
+        double importPerSecond,
+        boolean totalsHold) {
+    static final String NAME = "writing";
+    static final double MOST_TIMES = 2;
     static final double LEAST_IMPORTED = 1_000;
 
-    private static final int ALONE = 100;
+    private static final int WARM = 100;
+    private static final int ALONE = 200;
     private static final int WRITERS = 8;
-    private static final int EACH = 50;
+    private static final int EACH = 100;
     private static final int BATCH = 500;
-    private static final int IMPORTED = 6 * BATCH;
+    private static final int IMPORTED = 10 * BATCH;
     /** Far above the ids that are given out. */
     private static final long FREE_IDS = 1L << 50;
 
+    private static final Settings SETTINGS =
+            new Settings().withExecuteLogging(false).withRenderSchema(false);
+    private static final Pattern INTO_TOTALS =
+            Pattern.compile("insert into `(total|key_block|id_block|stamp_total)`.*", Pattern.DOTALL);
+
+    /** How many times as long a session takes with its totals as without. */
+    double times() {
+        return with / without;
+    }
+
     static Writing measure(BenchData data) throws Exception {
         Config config = Config.from(Map.of("DATA_DIR", data.folder().toString()));
-        try (App app = App.open(config, EmbeddedMariaDb.Use.COMMAND)) {
-            List<TimeSession> sessions = sessions(app, data);
+        try (App app = App.open(config, EmbeddedMariaDb.Use.COMMAND);
+                Connection connection = app.database().dataSource().getConnection()) {
+            long company = data.bigCompany();
+            Iterator<TimeSession> sessions = sessions(app, data).iterator();
+            List<TimeSession> alone = next(sessions, WARM + ALONE);
+            List<TimeSession> bare = next(sessions, WARM + ALONE);
+            List<TimeSession> together = next(sessions, WRITERS * EACH);
+            List<TimeSession> imported = next(sessions, IMPORTED);
+            DSLContext whole = using(watched(connection, sql -> false));
+            var dropped = new AtomicInteger();
+            DSLContext withoutTotals = using(
+                    watched(connection, sql -> INTO_TOTALS.matcher(sql).matches() && dropped.incrementAndGet() > 0));
             SessionWriter writer = app.sessionWriter();
-            String before = totals(app, data.bigCompany());
+            String before = totals(app, company);
             try {
-                double one = oneByOne(writer, data.bigCompany(), sessions.subList(0, ALONE));
-                int together = WRITERS * EACH;
-                double eight = atOnce(writer, data.bigCompany(), sessions.subList(ALONE, ALONE + together));
-                double imported =
-                        imported(writer, data.bigCompany(), sessions.subList(ALONE + together, sessions.size()));
-                takeOut(writer, data.bigCompany(), sessions);
+                var with = new ArrayList<Double>();
+                var without = new ArrayList<Double>();
+                for (int i = 0; i < WARM + ALONE; i++) {
+                    with.add(write(whole, connection, company, alone.get(i)));
+                    without.add(write(withoutTotals, connection, company, bare.get(i)));
+                }
+                if (dropped.get() < bare.size()) {
+                    throw new IllegalStateException("The statements that write totals were not recognised.");
+                }
+                long deadlocks = deadlocks(app);
+                double eight = atOnce(writer, company, together);
+                deadlocks = deadlocks(app) - deadlocks;
+                double rate = imported(writer, company, imported);
+                takeOut(whole, connection, company, Stream.of(alone, together, imported));
+                takeOut(withoutTotals, connection, company, Stream.of(bare));
                 return new Writing(
-                        one, eight, imported, totals(app, data.bigCompany()).equals(before));
+                        median(with.subList(WARM, with.size())),
+                        median(without.subList(WARM, without.size())),
+                        eight,
+                        deadlocks,
+                        rate,
+                        totals(app, company).equals(before));
             } catch (Exception e) {
-                takeOut(writer, data.bigCompany(), sessions);
+                connection.rollback();
+                takeOut(whole, connection, company, Stream.of(alone, together, imported));
+                takeOut(withoutTotals, connection, company, Stream.of(bare));
                 throw e;
             }
         }
     }
 
+    private static DSLContext using(Connection connection) {
+        return DSL.using(connection, SQLDialect.MARIADB, SETTINGS);
+    }
+
+    /** The connection, on which statements that are dropped come to nothing. */
+    private static Connection watched(Connection connection, Predicate<String> dropped) {
+        return (Connection) Proxy.newProxyInstance(
+                Writing.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("prepareStatement") && dropped.test((String) arguments[0])
+                                ? nothing()
+                                : invoke(connection, method, arguments));
+    }
+
+    private static PreparedStatement nothing() {
+        return (PreparedStatement) Proxy.newProxyInstance(
+                Writing.class.getClassLoader(),
+                new Class<?>[] {PreparedStatement.class},
+                (proxy, method, arguments) -> {
+                    Class<?> type = method.getReturnType();
+                    if (type == int[].class) {
+                        return new int[0];
+                    }
+                    return type == boolean.class ? (Object) false : type == int.class ? 0 : null;
+                });
+    }
+
+    private static @Nullable Object invoke(Connection connection, Method method, Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(connection, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private static List<TimeSession> next(Iterator<TimeSession> sessions, int count) {
+        var taken = new ArrayList<TimeSession>(count);
+        while (taken.size() < count) {
+            taken.add(sessions.next());
+        }
+        return taken;
+    }
+
+    /** One transaction, as the product has it for a write; gives its milliseconds. */
+    private static double write(DSLContext db, Connection connection, long company, TimeSession session)
+            throws SQLException {
+        long begin = System.nanoTime();
+        db.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+        SessionWriter.write(db, company, SessionWriter.Source.MADE, List.of(session));
+        connection.commit();
+        return (System.nanoTime() - begin) / 1e6;
+    }
+
+    private static double median(List<Double> times) {
+        return times.stream().sorted().toList().get(times.size() / 2);
+    }
+
+    private static long deadlocks(App app) {
+        return app.database()
+                .read(db -> db.fetchSingle("SHOW GLOBAL STATUS LIKE 'Innodb_deadlocks'")
+                        .get(1, Long.class));
+    }
+
     /** Of the people and projects that are there. */
     private static List<TimeSession> sessions(App app, BenchData data) {
-        int count = ALONE + WRITERS * EACH + IMPORTED;
+        int count = 2 * (WARM + ALONE) + WRITERS * EACH + IMPORTED;
         Recipe recipe = Recipe.of(count, 1)
                 .withPeople(BenchData.PEOPLE)
                 .withProjects(BenchData.PROJECTS)
@@ -84,27 +213,16 @@ record Writing(double one, double eightPerSecond, double importPerSecond, boolea
                 .get(0, Long.class);
     }
 
-    private static double oneByOne(SessionWriter writer, long company, List<TimeSession> sessions) {
-        var times = new ArrayList<Double>();
-        for (TimeSession session : sessions) {
-            long begin = System.nanoTime();
-            writer.write(company, SessionWriter.Source.MADE, List.of(session));
-            times.add((System.nanoTime() - begin) / 1e6);
-        }
-        Collections.sort(times);
-        return times.get(times.size() / 2);
-    }
-
     private static double atOnce(SessionWriter writer, long company, List<TimeSession> sessions) throws Exception {
         long begin = System.nanoTime();
         try (var writers = Executors.newFixedThreadPool(WRITERS)) {
-            var running = new ArrayList<Future<Double>>();
+            var running = new ArrayList<Future<?>>();
             for (int i = 0; i < WRITERS; i++) {
                 List<TimeSession> own = sessions.subList(i * EACH, (i + 1) * EACH);
-                Callable<Double> work = () -> oneByOne(writer, company, own);
-                running.add(writers.submit(work));
+                running.add(writers.submit(() ->
+                        own.forEach(session -> writer.write(company, SessionWriter.Source.MADE, List.of(session)))));
             }
-            for (Future<Double> writing : running) {
+            for (Future<?> writing : running) {
                 writing.get();
             }
         }
@@ -122,13 +240,13 @@ record Writing(double one, double eightPerSecond, double importPerSecond, boolea
         return sessions.size() / ((System.nanoTime() - begin) / 1e9);
     }
 
-    private static void takeOut(SessionWriter writer, long company, List<TimeSession> sessions) {
-        for (int from = 0; from < sessions.size(); from += BATCH) {
-            writer.remove(
-                    company,
-                    sessions.subList(from, Math.min(sessions.size(), from + BATCH)).stream()
-                            .map(TimeSession::id)
-                            .toList());
+    private static void takeOut(DSLContext db, Connection connection, long company, Stream<List<TimeSession>> sessions)
+            throws SQLException {
+        List<Long> ids = sessions.flatMap(List::stream).map(TimeSession::id).toList();
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            db.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            SessionWriter.remove(db, company, ids.subList(from, Math.min(ids.size(), from + BATCH)));
+            connection.commit();
         }
     }
 

@@ -1,0 +1,84 @@
+package timesessions.bench;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The statements of a request in a bare loop over JDBC, as often as it goes: prepared by the server once, a connection for
+ * each thread, every row fetched.
+ */
+final class DatabaseFloor {
+    private final String url;
+    private final List<String> statements;
+
+    /** @param statements with their values, in the order in which a request sends them */
+    DatabaseFloor(String url, List<String> statements) {
+        this.url = url + "&user=root&useServerPrepStmts=true&prepStmtCacheSize=250";
+        this.statements = List.copyOf(statements);
+    }
+
+    double perSecond(int threads, int seconds) throws Exception {
+        long length = TimeUnit.SECONDS.toNanos(seconds);
+        Callable<Double> loop = () -> loop(length);
+        double requests = 0;
+        try (var pool = Executors.newFixedThreadPool(threads)) {
+            var running = new ArrayList<Future<Double>>();
+            for (int i = 0; i < threads; i++) {
+                running.add(pool.submit(loop));
+            }
+            for (Future<Double> ended : running) {
+                requests += ended.get();
+            }
+        }
+        return requests;
+    }
+
+    /** How often in a second, once the connection is there. */
+    private double loop(long length) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement plain = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            var steps = new ArrayList<Step>();
+            for (String sql : statements) {
+                if (Plans.isQuery(sql)) {
+                    PreparedStatement prepared = connection.prepareStatement(sql);
+                    steps.add(() -> fetch(prepared));
+                } else {
+                    // The ends of transactions, which no driver prepares.
+                    steps.add(() -> plain.execute(sql));
+                }
+            }
+            long begin = System.nanoTime();
+            long requests = 0;
+            while (System.nanoTime() - begin < length) {
+                for (Step step : steps) {
+                    step.run();
+                }
+                requests++;
+            }
+            return requests / ((System.nanoTime() - begin) / 1e9);
+        }
+    }
+
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    private static void fetch(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                // What the database sends has arrived; turning it into values is the program's part.
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package timesessions.bench;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What an answer costs at least, by requests a second: the web server's floor sends the same bytes and does nothing else, the
+ * database's floor runs the same statements and does nothing else. The product is measured between them, by turns, so that
+ * a busy moment of the machine does not hit one of the three alone.
+ */
+record Floors(Rates product, Rates web, Rates database) {
+    private static final int ROUNDS = 3;
+    private static final int WARMING_SECONDS = 3;
+    private static final int MOST_WARMINGS = 10;
+    private static final double NOTABLY = 1.03;
+
+    /**
+     * Requests a second.
+     *
+     * @param one with one connection or thread, and eight of them
+     */
+    record Rates(double one, double eight) {}
+
+    /** Beside a server that has nothing else to do meanwhile. */
+    static Floors measure(
+            Scenario scenario, HttpResponse<byte[]> answer, List<String> statements, String databaseUrl, int seconds)
+            throws Exception {
+        var database = new DatabaseFloor(databaseUrl, statements);
+        try (WebFloor web = WebFloor.start(answer)) {
+            Visitor elsewhere = scenario.visitor().at(web.address());
+            warm(elsewhere, scenario.path());
+            warm(() -> database.perSecond(8, WARMING_SECONDS));
+            var product = new ArrayList<Rates>();
+            var ofWeb = new ArrayList<Rates>();
+            var ofDatabase = new ArrayList<Rates>();
+            for (int i = 0; i < ROUNDS; i++) {
+                product.add(rates(scenario.visitor(), scenario.path(), seconds));
+                ofWeb.add(rates(elsewhere, scenario.path(), seconds));
+                ofDatabase.add(new Rates(database.perSecond(1, seconds), database.perSecond(8, seconds)));
+            }
+            return new Floors(median(product), median(ofWeb), median(ofDatabase));
+        }
+    }
+
+    private static Rates rates(Visitor visitor, String path, int seconds) throws IOException, InterruptedException {
+        return new Rates(
+                LoadGenerator.of(visitor, path, 1, seconds).perSecond(),
+                LoadGenerator.of(visitor, path, 8, seconds).perSecond());
+    }
+
+    private static Rates median(List<Rates> rounds) {
+        return new Rates(median(rounds, Rates::one), median(rounds, Rates::eight));
+    }
+
+    private static double median(List<Rates> rounds, ToDoubleFunction<Rates> rate) {
+        return rounds.stream().mapToDouble(rate).sorted().toArray()[ROUNDS / 2];
+    }
+
+    /** Has the server answer until it has compiled what it needs for that. */
+    static void warm(Visitor visitor, String path) throws Exception {
+        warm(() -> LoadGenerator.of(visitor, path, 8, WARMING_SECONDS).perSecond());
+    }
+
+    private static void warm(Callable<Double> perSecond) throws Exception {
+        double best = 0;
+        int noBetter = 0;
+        for (int i = 0; i < MOST_WARMINGS && noBetter < 2; i++) {
+            double rate = perSecond.call();
+            noBetter = rate > NOTABLY * best ? 0 : noBetter + 1;
+            best = Math.max(best, rate);
+        }
+    }
+
+    /**
+     * What both together allow: with one connection one comes after the other, and eight keep the machine busy, of which
+     * both take their part.
+     */
+    Rates allowed() {
+        return new Rates(both(web.one, database.one), both(web.eight, database.eight));
+    }
+
+    /** How much of that the product reaches, with eight connections. */
+    double share() {
+        return product.eight / allowed().eight;
+    }
+
+    private static double both(double web, double database) {
+        return 1 / (1 / web + 1 / database);
+    }
+}
