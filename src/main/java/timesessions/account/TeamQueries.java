@@ -22,6 +22,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Records;
 import org.jooq.impl.DSL;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.database.Rows;
 import timesessions.directory.Named;
@@ -125,6 +126,7 @@ public final class TeamQueries {
             }
             requireFree(db, companyId, name, id);
             db.update(TEAM).set(TEAM.NAME, name).where(TEAM.ID.eq(id)).execute();
+            CompanyVersion.raise(db, companyId);
             trail.add(db, actor, TrailAction.TEAM_RENAMED, name, "from " + before.name());
         });
     }
@@ -135,6 +137,7 @@ public final class TeamQueries {
             Team team = locked(db, companyId, id);
             int people = db.fetchCount(TEAM_MEMBER, TEAM_MEMBER.TEAM_ID.eq(id));
             db.deleteFrom(TEAM).where(TEAM.ID.eq(id)).execute();
+            CompanyVersion.raise(db, companyId);
             trail.add(db, actor, TrailAction.TEAM_DELETED, team.name(), "with " + people(people));
         });
     }
@@ -186,6 +189,7 @@ public final class TeamQueries {
                             TEAM_MEMBER.USER_ID.in(gone.stream().map(Named::id).toList()))
                     .execute();
             if (!gone.isEmpty()) {
+                CompanyVersion.raise(db, companyId);
                 trail.add(db, actor, TrailAction.PEOPLE_REMOVED, team.name(), describe(gone));
             }
             return gone.size();
@@ -232,6 +236,7 @@ public final class TeamQueries {
                     .set(TEAM_MANAGER.TEAM_ID, teamId)
                     .set(TEAM_MANAGER.ACCOUNT_ID, id)
                     .execute());
+            CompanyVersion.raise(db, companyId);
             String emails =
                     String.join(", ", chosen.stream().map(Account::email).toList());
             trail.add(
@@ -258,6 +263,7 @@ public final class TeamQueries {
                     db.insertInto(TEAM_MEMBER, TEAM_MEMBER.TEAM_ID, TEAM_MEMBER.USER_ID)
                             .values(0L, 0L));
             if (!added.isEmpty()) {
+                CompanyVersion.raise(db, companyId);
                 trail.add(db, actor, TrailAction.PEOPLE_ADDED, team.name(), describe(added));
             }
             return added.size();

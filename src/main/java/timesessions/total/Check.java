@@ -23,6 +23,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Record4;
 import org.jooq.Result;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.database.Rows;
 import timesessions.session.Words;
@@ -163,6 +164,7 @@ public final class Check {
                         companyId,
                         "INSERT INTO session_labor (company_id, labor_type_id, local_date, start_at, session_id, user_id)"
                                 + " SELECT :company, expected.* FROM (" + LABOR_EXPECTED + ") expected");
+                CompanyVersion.raise(db, companyId);
             });
         }
         return tell(differences, found);
@@ -206,6 +208,7 @@ public final class Check {
                 holdOffWriters(db, companyId);
                 execute(db, companyId, "DELETE FROM session_word WHERE company_id = :company");
                 insertWords(db, companyId);
+                CompanyVersion.raise(db, companyId);
             });
         }
         return tell(differences, found);
