@@ -3,6 +3,7 @@ package timesessions.account;
 import static timesessions.jooq.Sequences.ID_SEQUENCE;
 import static timesessions.jooq.Tables.API_TOKEN;
 import static timesessions.jooq.Tables.COMPANY;
+import static timesessions.jooq.Tables.COMPANY_VERSION;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.time.RailsTimeZone;
 
@@ -47,8 +49,9 @@ public final class ApiTokenQueries {
      * Who reads through the API.
      *
      * @param timeZone of the company, in which created and updated times are given
+     * @param version of what the company's readers are shown
      */
-    public record Reader(Visibility visibility, RailsTimeZone timeZone) {}
+    public record Reader(Visibility visibility, RailsTimeZone timeZone, long version) {}
 
     public ApiTokenQueries(Database database, Clock clock) {
         this.database = database;
@@ -177,17 +180,20 @@ public final class ApiTokenQueries {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        var found = database.read(db -> db.select(
+        var found = database.readOne(db -> db.select(
                         API_TOKEN.ID,
                         API_TOKEN.SECRET_HASH,
                         API_TOKEN.EXPIRES_AT,
                         API_TOKEN.REVOKED_AT,
                         API_TOKEN.LAST_USED_AT,
                         COMPANY.ID,
-                        COMPANY.TIME_ZONE)
+                        COMPANY.TIME_ZONE,
+                        CompanyVersion.VERSION)
                 .from(API_TOKEN)
                 .join(COMPANY)
                 .on(COMPANY.ID.eq(API_TOKEN.COMPANY_ID))
+                .leftJoin(COMPANY_VERSION)
+                .on(COMPANY_VERSION.COMPANY_ID.eq(API_TOKEN.COMPANY_ID))
                 .where(API_TOKEN.LOOKUP.eq(parts.group(1)))
                 .fetchOptional());
         byte[] expected = found.map(row -> row.get(API_TOKEN.SECRET_HASH)).orElse(NO_HASH);
@@ -202,7 +208,9 @@ public final class ApiTokenQueries {
                         noteUse(row.get(API_TOKEN.ID), now);
                     }
                     return new Reader(
-                            new Visibility(row.get(COMPANY.ID)), RailsTimeZone.of(row.get(COMPANY.TIME_ZONE)));
+                            new Visibility(row.get(COMPANY.ID)),
+                            RailsTimeZone.of(row.get(COMPANY.TIME_ZONE)),
+                            row.get(CompanyVersion.VERSION));
                 });
     }
 
