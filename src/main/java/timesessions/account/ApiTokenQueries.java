@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
+import timesessions.database.KnownQuery;
 import timesessions.time.RailsTimeZone;
 
 /**
@@ -39,6 +42,22 @@ public final class ApiTokenQueries {
     private static final Pattern QUOTED = Pattern.compile("\"(.*)\"");
     private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
     private static final byte[] NO_HASH = new byte[32];
+
+    private static final KnownQuery BY_LOOKUP = new KnownQuery(DSL.select(
+                    API_TOKEN.ID,
+                    API_TOKEN.SECRET_HASH,
+                    API_TOKEN.EXPIRES_AT,
+                    API_TOKEN.REVOKED_AT,
+                    API_TOKEN.LAST_USED_AT,
+                    COMPANY.ID,
+                    COMPANY.TIME_ZONE,
+                    CompanyVersion.VERSION)
+            .from(API_TOKEN)
+            .join(COMPANY)
+            .on(COMPANY.ID.eq(API_TOKEN.COMPANY_ID))
+            .leftJoin(COMPANY_VERSION)
+            .on(COMPANY_VERSION.COMPANY_ID.eq(API_TOKEN.COMPANY_ID))
+            .where(API_TOKEN.LOOKUP.eq("")));
 
     private final Database database;
     private final Clock clock;
@@ -180,22 +199,7 @@ public final class ApiTokenQueries {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        var found = database.readOne(db -> db.select(
-                        API_TOKEN.ID,
-                        API_TOKEN.SECRET_HASH,
-                        API_TOKEN.EXPIRES_AT,
-                        API_TOKEN.REVOKED_AT,
-                        API_TOKEN.LAST_USED_AT,
-                        COMPANY.ID,
-                        COMPANY.TIME_ZONE,
-                        CompanyVersion.VERSION)
-                .from(API_TOKEN)
-                .join(COMPANY)
-                .on(COMPANY.ID.eq(API_TOKEN.COMPANY_ID))
-                .leftJoin(COMPANY_VERSION)
-                .on(COMPANY_VERSION.COMPANY_ID.eq(API_TOKEN.COMPANY_ID))
-                .where(API_TOKEN.LOOKUP.eq(parts.group(1)))
-                .fetchOptional());
+        Optional<Record> found = database.find(BY_LOOKUP, parts.group(1));
         byte[] expected = found.map(row -> row.get(API_TOKEN.SECRET_HASH)).orElse(NO_HASH);
         boolean proven = MessageDigest.isEqual(hash(parts.group(2)), expected);
         Instant now = clock.instant();

@@ -19,9 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.Records;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
+import timesessions.database.KnownQuery;
 
 /**
  * The browsers that are signed in. They live in the database, so that any process serves any browser and a restart signs
@@ -68,6 +70,28 @@ final class Logins {
         static final Managed NOTHING = new Managed(0, Set.of());
     }
 
+    private static final KnownQuery BY_TOKEN = new KnownQuery(DSL.select(LOGIN.ID, LOGIN.RENEW, LOGIN.SEEN_AT)
+            .select(AccountQueries.FIELDS)
+            .select(CompanyQueries.FIELDS)
+            .select(PreferenceQueries.FIELDS)
+            .select(CompanyVersion.VERSION)
+            .from(LOGIN)
+            .join(ACCOUNT)
+            .on(ACCOUNT.ID.eq(LOGIN.ACCOUNT_ID))
+            .join(COMPANY)
+            .on(COMPANY.ID.eq(ACCOUNT.COMPANY_ID))
+            .leftJoin(COMPANY_VERSION)
+            .on(COMPANY_VERSION.COMPANY_ID.eq(ACCOUNT.COMPANY_ID))
+            .where(
+                    LOGIN.TOKEN_HASH
+                            .eq(new byte[0])
+                            .or(LOGIN.EARLIER_TOKEN_HASH
+                                    .eq(new byte[0])
+                                    .and(LOGIN.EARLIER_TOKEN_UNTIL.gt(Instant.EPOCH))),
+                    LOGIN.IDLE_UNTIL.gt(Instant.EPOCH),
+                    LOGIN.ENDS_AT.gt(Instant.EPOCH),
+                    ACCOUNT.DISABLED_AT.isNull()));
+
     private final Database database;
     private final Clock clock;
     private final Duration idle;
@@ -85,7 +109,7 @@ final class Logins {
 
     /** Whose browser sends the token, if it is still signed in. */
     Optional<Found> find(Token token, Origin origin) {
-        Optional<Stored> found = database.readOne(db -> stored(db, token));
+        Optional<Stored> found = stored(token);
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -169,29 +193,11 @@ final class Logins {
         return token;
     }
 
-    private Optional<Stored> stored(DSLContext db, Token token) {
+    private Optional<Stored> stored(Token token) {
         Instant now = clock.instant();
         byte[] hash = token.hash();
-        return db.select(LOGIN.ID, LOGIN.RENEW, LOGIN.SEEN_AT)
-                .select(AccountQueries.FIELDS)
-                .select(CompanyQueries.FIELDS)
-                .select(PreferenceQueries.FIELDS)
-                .select(CompanyVersion.VERSION)
-                .from(LOGIN)
-                .join(ACCOUNT)
-                .on(ACCOUNT.ID.eq(LOGIN.ACCOUNT_ID))
-                .join(COMPANY)
-                .on(COMPANY.ID.eq(ACCOUNT.COMPANY_ID))
-                .leftJoin(COMPANY_VERSION)
-                .on(COMPANY_VERSION.COMPANY_ID.eq(ACCOUNT.COMPANY_ID))
-                .where(
-                        LOGIN.TOKEN_HASH
-                                .eq(hash)
-                                .or(LOGIN.EARLIER_TOKEN_HASH.eq(hash).and(LOGIN.EARLIER_TOKEN_UNTIL.gt(now))),
-                        LOGIN.IDLE_UNTIL.gt(now),
-                        LOGIN.ENDS_AT.gt(now),
-                        ACCOUNT.DISABLED_AT.isNull())
-                .fetchOptional(row -> new Stored(
+        return database.find(BY_TOKEN, hash, hash, now, now, now)
+                .map(row -> new Stored(
                         row.get(LOGIN.ID),
                         AccountQueries.account(row),
                         CompanyQueries.of(row),

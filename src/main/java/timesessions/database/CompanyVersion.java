@@ -13,7 +13,7 @@ import org.jooq.impl.DSL;
  */
 public final class CompanyVersion {
     /** To be joined by the company's id: a company that nothing has been written for has none yet. */
-    public static final Field<Long> VERSION = DSL.coalesce(COMPANY_VERSION.VERSION, 0L);
+    public static final Field<Long> VERSION = DSL.coalesce(COMPANY_VERSION.VERSION, DSL.inline(0L));
 
     private static final Field<Long> TIME = DSL.field("CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)", Long.class);
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,7 +18,9 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -146,6 +149,22 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Finds the row of a query, as {@link #readOne}.
+     *
+     * @param values in the order of the placeholders
+     * @throws DatabaseAway if the database cannot be reached
+     */
+    public Optional<Record> find(KnownQuery query, Object... values) {
+        try (Connection connection = connect(shortReads)) {
+            return query.find(connection, values);
+        } catch (DataAccessException e) {
+            throw awayOr(e);
+        } catch (SQLException e) {
+            throw new DatabaseAway(e);
+        }
+    }
+
+    /**
      * Runs statements as one transaction at READ COMMITTED: what they read for writing is the newest, and no gap is
      * locked. Where it collides with another transaction (a deadlock, or both inserting the same key) it is run again
      * from the start, so it must not change anything but the database.
@@ -238,7 +257,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static DSLContext using(Connection connection) {
+    static String text(Select<?> query) {
+        return DSL.using(SQLDialect.MARIADB, SETTINGS).render(query);
+    }
+
+    static DSLContext using(Connection connection) {
         return DSL.using(connection, SQLDialect.MARIADB, SETTINGS);
     }
 
