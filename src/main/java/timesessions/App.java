@@ -49,6 +49,7 @@ import timesessions.total.Check;
 import timesessions.total.TotalRebuild;
 import timesessions.view.SavedViewQueries;
 import timesessions.view.ViewPages;
+import timesessions.web.Answer;
 import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
 import timesessions.web.Download;
@@ -56,6 +57,7 @@ import timesessions.web.Health;
 import timesessions.web.NavItem;
 import timesessions.web.PublicUrl;
 import timesessions.web.RateLimit;
+import timesessions.web.ResponseCache;
 import timesessions.web.Theme;
 import timesessions.web.Views;
 import timesessions.web.WebServer;
@@ -128,7 +130,8 @@ public final class App implements AutoCloseable {
         var clients = new ClientAddress(config.trustedProxies());
         var publicUrl = new PublicUrl(config.baseUrl(), clients);
         var limit = new RateLimit(config.rateLimit(), clock);
-        var api = new SessionApi(sessionQueries(), publicUrl, clock);
+        var answers = new ResponseCache(publicUrl, config.responseCache());
+        var api = new SessionApi(sessionQueries(), publicUrl, answers);
         var gate = new Gate(database, clock, config.signInLasts(), clients, publicUrl);
         var accountPages = new AccountPages(database, clock, gate);
         var syncPages = new SyncPages(database, sync(config, clock), gate, clock);
@@ -144,7 +147,7 @@ public final class App implements AutoCloseable {
         var views = new Views(assets, ctx -> {
             var common = accountPages.common(ctx, NAVIGATION);
             common.putAll(viewPages.common(ctx));
-            staleness(ctx, config, clock).ifPresent(old -> common.put("staleness", old));
+            staleness(ctx, config).ifPresent(old -> common.put("staleness", old));
             return common;
         });
         return WebServer.create(publicUrl, uploads, javalin -> {
@@ -159,10 +162,11 @@ public final class App implements AutoCloseable {
             new ImportPages(database, clock, gate, jobs).addTo(routes);
             javalin.events.serverStarted(jobs::start);
             javalin.events.serverStopping(jobs::close);
-            new SessionPages(sessionQueries(), choiceQueries, new PreferenceQueries(database), clock).addTo(routes);
+            new SessionPages(sessionQueries(), choiceQueries, new PreferenceQueries(database), answers, clock)
+                    .addTo(routes);
             new SessionExportPages(sessionQueries(), choiceQueries, download, clock).addTo(routes);
             viewPages.addTo(routes);
-            new ReportPages(totalQueries, choiceQueries, download, clock).addTo(routes);
+            new ReportPages(totalQueries, choiceQueries, download, answers, clock).addTo(routes);
             new DirectoryPages(directoryQueries, totalQueries, clock).addTo(routes);
             new PersonPages(directoryQueries, sessionQueries(), clock).addTo(routes);
             new ProjectPages(directoryQueries, sessionQueries(), totalQueries, clock).addTo(routes);
@@ -174,13 +178,16 @@ public final class App implements AutoCloseable {
     }
 
     /** That hours are older than they should be, for the pages that show many of them. */
-    private Optional<Staleness> staleness(Context ctx, Config config, Clock clock) {
+    private Optional<Staleness> staleness(Context ctx, Config config) {
         boolean isPartial = ctx.header("HX-Request") != null;
-        return isPartial || !DASHBOARDS.contains(ctx.path())
-                ? Optional.empty()
-                : SignedIn.find(ctx)
-                        .flatMap(who -> new SyncQueries(database)
-                                .staleness(who.company().id(), clock.instant(), config.syncEvery()));
+        Optional<SignedIn> who = isPartial || !DASHBOARDS.contains(ctx.path()) ? Optional.empty() : SignedIn.find(ctx);
+        return who.flatMap(reader -> {
+            Answer answer = Answer.of(ctx);
+            Staleness.Outlook outlook =
+                    new SyncQueries(database).staleness(reader.company().id(), answer.now(), config.syncEvery());
+            answer.holdsUntil(outlook.until());
+            return outlook.staleness();
+        });
     }
 
     /** The syncs with upstreams, as far as this process takes part in them. */

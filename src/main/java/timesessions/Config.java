@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     database
  * @param syncKey the key of the upstream that the sync command is to use; null for the one that is kept
  * @param syncEvery how long after one turn of a sync the next begins, where its company does not say otherwise
+ * @param responseCache bytes of answers that are kept in memory; 0 to keep none
  * @param signInLasts how long a browser stays signed in that does not ask for anything
  */
 public record Config(
@@ -33,12 +34,14 @@ public record Config(
         int databasePoolSize,
         List<String> trustedProxies,
         int rateLimit,
+        long responseCache,
         Duration signInLasts,
         @Nullable String secretKey,
         @Nullable String syncKey,
         Duration syncEvery) {
 
     private static final int SHORTEST_SECRET = 32;
+    private static final long MEGABYTE = 1024 * 1024;
 
     /** A setting that cannot be used. The message names the variable and says what it may be. */
     public static final class Invalid extends RuntimeException {
@@ -70,6 +73,7 @@ public record Config(
                 variables.number("DATABASE_POOL_SIZE", 10, 1, 1_000),
                 variables.networks("TRUSTED_PROXIES"),
                 variables.number("RATE_LIMIT", 50, 0, 1_000_000),
+                variables.number("RESPONSE_CACHE", 16, 0, 1_000_000) * MEGABYTE,
                 Duration.ofHours(variables.number("SESSION_HOURS", 12, 1, 168)),
                 variables.secret("SECRET_KEY"),
                 variables.headerText("SYNC_KEY"),
@@ -88,6 +92,7 @@ public record Config(
                 databasePoolSize,
                 trustedProxies,
                 rateLimit,
+                responseCache,
                 signInLasts,
                 secretKey,
                 syncKey,

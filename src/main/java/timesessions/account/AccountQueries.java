@@ -20,6 +20,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.directory.Named;
 import timesessions.jooq.enums.AccountRole;
@@ -175,6 +176,7 @@ final class AccountQueries {
                     .where(ACCOUNT.ID.eq(id))
                     .execute();
             setTeams(db, companyId, id, details.teams);
+            CompanyVersion.raise(db, companyId);
             if (before.role() != details.role) {
                 Logins.renewAll(db, id);
             }
@@ -208,6 +210,7 @@ final class AccountQueries {
             if (changed > 0) {
                 Logins.endAll(db, id);
                 db.deleteFrom(INVITATION).where(INVITATION.ACCOUNT_ID.eq(id)).execute();
+                CompanyVersion.raise(db, companyId);
                 trail.add(db, actor, TrailAction.ACCOUNT_DISABLED, account.email(), "");
             }
         });
@@ -221,6 +224,7 @@ final class AccountQueries {
                     .where(ACCOUNT.ID.eq(id), ACCOUNT.DISABLED_AT.isNotNull())
                     .execute();
             if (changed > 0) {
+                CompanyVersion.raise(db, companyId);
                 trail.add(db, actor, TrailAction.ACCOUNT_ENABLED, account.email(), "");
             }
         });

@@ -1,11 +1,13 @@
 package timesessions.account;
 
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.ApiTokenQueries.Reader;
+import timesessions.web.Answer;
 import timesessions.web.Problem;
 
 /** Lets programs in that send the key of a company. */
@@ -13,9 +15,11 @@ public final class ApiAccess {
     private static final String ATTRIBUTE = "api-reader";
 
     private final ApiTokenQueries tokens;
+    private final Clock clock;
 
-    ApiAccess(ApiTokenQueries tokens) {
+    ApiAccess(ApiTokenQueries tokens, Clock clock) {
         this.tokens = tokens;
+        this.clock = clock;
     }
 
     /** Whose key came with the request, on a route for programs. */
@@ -29,6 +33,13 @@ public final class ApiAccess {
                 .flatMap(tokens::reader)
                 .orElseThrow(ApiAccess::unauthorized);
         ctx.attribute(ATTRIBUTE, reader);
+        // Every key of a company sees all of it, so that what one was given can be given to another.
+        Answer.prepare(
+                ctx,
+                clock.instant(),
+                reader.version(),
+                reader.visibility(),
+                reader.timeZone().name());
     }
 
     private static Problem unauthorized() {

@@ -3,6 +3,7 @@ package timesessions.account;
 import static timesessions.jooq.Sequences.ID_SEQUENCE;
 import static timesessions.jooq.Tables.API_TOKEN;
 import static timesessions.jooq.Tables.COMPANY;
+import static timesessions.jooq.Tables.COMPANY_VERSION;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,8 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
+import timesessions.database.KnownQuery;
 import timesessions.time.RailsTimeZone;
 
 /**
@@ -38,6 +43,22 @@ public final class ApiTokenQueries {
     private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
     private static final byte[] NO_HASH = new byte[32];
 
+    private static final KnownQuery BY_LOOKUP = new KnownQuery(DSL.select(
+                    API_TOKEN.ID,
+                    API_TOKEN.SECRET_HASH,
+                    API_TOKEN.EXPIRES_AT,
+                    API_TOKEN.REVOKED_AT,
+                    API_TOKEN.LAST_USED_AT,
+                    COMPANY.ID,
+                    COMPANY.TIME_ZONE,
+                    CompanyVersion.VERSION)
+            .from(API_TOKEN)
+            .join(COMPANY)
+            .on(COMPANY.ID.eq(API_TOKEN.COMPANY_ID))
+            .leftJoin(COMPANY_VERSION)
+            .on(COMPANY_VERSION.COMPANY_ID.eq(API_TOKEN.COMPANY_ID))
+            .where(API_TOKEN.LOOKUP.eq("")));
+
     private final Database database;
     private final Clock clock;
     private final TrailQueries trail;
@@ -47,8 +68,9 @@ public final class ApiTokenQueries {
      * Who reads through the API.
      *
      * @param timeZone of the company, in which created and updated times are given
+     * @param version of what the company's readers are shown
      */
-    public record Reader(Visibility visibility, RailsTimeZone timeZone) {}
+    public record Reader(Visibility visibility, RailsTimeZone timeZone, long version) {}
 
     public ApiTokenQueries(Database database, Clock clock) {
         this.database = database;
@@ -177,19 +199,7 @@ public final class ApiTokenQueries {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        var found = database.read(db -> db.select(
-                        API_TOKEN.ID,
-                        API_TOKEN.SECRET_HASH,
-                        API_TOKEN.EXPIRES_AT,
-                        API_TOKEN.REVOKED_AT,
-                        API_TOKEN.LAST_USED_AT,
-                        COMPANY.ID,
-                        COMPANY.TIME_ZONE)
-                .from(API_TOKEN)
-                .join(COMPANY)
-                .on(COMPANY.ID.eq(API_TOKEN.COMPANY_ID))
-                .where(API_TOKEN.LOOKUP.eq(parts.group(1)))
-                .fetchOptional());
+        Optional<Record> found = database.find(BY_LOOKUP, parts.group(1));
         byte[] expected = found.map(row -> row.get(API_TOKEN.SECRET_HASH)).orElse(NO_HASH);
         boolean proven = MessageDigest.isEqual(hash(parts.group(2)), expected);
         Instant now = clock.instant();
@@ -202,7 +212,9 @@ public final class ApiTokenQueries {
                         noteUse(row.get(API_TOKEN.ID), now);
                     }
                     return new Reader(
-                            new Visibility(row.get(COMPANY.ID)), RailsTimeZone.of(row.get(COMPANY.TIME_ZONE)));
+                            new Visibility(row.get(COMPANY.ID)),
+                            RailsTimeZone.of(row.get(COMPANY.TIME_ZONE)),
+                            row.get(CompanyVersion.VERSION));
                 });
     }
 

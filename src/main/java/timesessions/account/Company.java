@@ -27,6 +27,11 @@ public record Company(long id, String name, RailsTimeZone timeZone, DayOfWeek fi
 
     /** The date on the company's own calendar. */
     public LocalDate today(Clock clock) {
-        return LocalDate.ofInstant(clock.instant(), timeZone.zone());
+        return today(clock.instant());
+    }
+
+    /** The date on the company's own calendar at a moment. */
+    public LocalDate today(Instant now) {
+        return LocalDate.ofInstant(now, timeZone.zone());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.jooq.enums.CompanyFirstDayOfWeek;
 import timesessions.jooq.enums.CompanyPayPeriod;
@@ -66,6 +67,7 @@ public final class CompanyQueries {
                     .set(COMPANY.PAY_PERIOD_ANCHOR, anchor(company.payPeriod()))
                     .where(COMPANY.ID.eq(company.id()))
                     .execute();
+            CompanyVersion.raise(db, company.id());
             trail.add(db, actor, TrailAction.COMPANY_CHANGED, company.name(), String.join("; ", changes));
         });
     }

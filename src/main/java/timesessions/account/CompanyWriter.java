@@ -8,6 +8,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.time.RailsTimeZone;
 
@@ -31,13 +32,17 @@ public final class CompanyWriter {
      * @return its id
      */
     public long create(String name, RailsTimeZone timeZone) {
-        return database.write(db -> db.insertInto(COMPANY)
-                .set(COMPANY.NAME, name)
-                .set(COMPANY.TIME_ZONE, timeZone.name())
-                .set(COMPANY.CREATED_AT, clock.instant())
-                .returningResult(COMPANY.ID)
-                .fetchSingle()
-                .value1());
+        return database.write(db -> {
+            long id = db.insertInto(COMPANY)
+                    .set(COMPANY.NAME, name)
+                    .set(COMPANY.TIME_ZONE, timeZone.name())
+                    .set(COMPANY.CREATED_AT, clock.instant())
+                    .returningResult(COMPANY.ID)
+                    .fetchSingle()
+                    .value1();
+            CompanyVersion.raise(db, id);
+            return id;
+        });
     }
 
     /** Whether there is any company. */

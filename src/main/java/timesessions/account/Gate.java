@@ -6,12 +6,15 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Logins.Origin;
 import timesessions.database.Database;
 import timesessions.web.Access;
+import timesessions.web.Answer;
 import timesessions.web.ClientAddress;
 import timesessions.web.Cookies;
 import timesessions.web.FormToken;
@@ -19,6 +22,7 @@ import timesessions.web.OwnPath;
 import timesessions.web.Problem;
 import timesessions.web.PublicUrl;
 import timesessions.web.QueryString;
+import timesessions.web.Theme;
 
 /**
  * The one place where it is decided who gets to a route: by its {@link Access}, before its handler is called. What they
@@ -34,6 +38,7 @@ public final class Gate {
 
     private static final Duration BROWSER_LASTS = Duration.ofDays(400);
 
+    private final Clock clock;
     private final Logins logins;
     private final ApiAccess api;
     private final ClientAddress clients;
@@ -46,8 +51,9 @@ public final class Gate {
      * @param signInLasts how long a browser stays signed in that does not ask for anything
      */
     public Gate(Database database, Clock clock, Duration signInLasts, ClientAddress clients, PublicUrl publicUrl) {
+        this.clock = clock;
         this.logins = new Logins(database, clock, signInLasts);
-        this.api = new ApiAccess(new ApiTokenQueries(database, clock));
+        this.api = new ApiAccess(new ApiTokenQueries(database, clock), clock);
         this.clients = clients;
         this.publicUrl = publicUrl;
         this.cookies = new Cookies(publicUrl);
@@ -127,23 +133,30 @@ public final class Gate {
             cookies.set(ctx, VISITOR, token.text());
             return token;
         });
-        signedIn(ctx);
+        entered(ctx);
         requireOwnForm(ctx, visitor);
     }
 
     private Optional<SignedIn> admitSignedIn(Context ctx) {
         neverStored(ctx);
-        Optional<Token> login = signedIn(ctx);
-        if (login.isEmpty()) {
+        Optional<Entered> entered = entered(ctx);
+        if (entered.isEmpty()) {
             sendToSignIn(ctx);
             return Optional.empty();
         }
-        requireOwnForm(ctx, login.get());
+        requireOwnForm(ctx, entered.get().secret);
+        prepareAnswer(ctx, entered.get());
         return SignedIn.find(ctx);
     }
 
-    /** Finds out who is signed in; the token is the one that the page's forms belong to. */
-    private Optional<Token> signedIn(Context ctx) {
+    /**
+     * A browser that is signed in.
+     *
+     * @param secret that the page's forms belong to
+     */
+    private record Entered(Logins.Found found, Token secret) {}
+
+    private Optional<Entered> entered(Context ctx) {
         Optional<Token> sent = cookies.find(ctx, LOGIN).flatMap(Token::parse);
         if (sent.isEmpty()) {
             return Optional.empty();
@@ -156,11 +169,33 @@ public final class Gate {
         found.get().signedIn().remember(ctx);
         Token renewed = found.get().renewed();
         if (renewed == null) {
-            return sent;
+            return Optional.of(new Entered(found.get(), sent.get()));
         }
         cookies.set(ctx, LOGIN, renewed.text(), Logins.LONGEST);
         // A form that was sent belongs to the token before, and the forms of the page to come to the new one.
-        return Optional.of(changesState(ctx) ? sent.get() : renewed);
+        return Optional.of(new Entered(found.get(), changesState(ctx) ? sent.get() : renewed));
+    }
+
+    /**
+     * Says what pages of the reader depend on. The secret of the browser is part of it, so that it alone can be given the same
+     * page again, with forms that are still its own. Their mask is the same then too, which tells nothing: it hides the token
+     * from those who have a browser ask for many different pages and look at how long they are.
+     */
+    private void prepareAnswer(Context ctx, Entered entered) {
+        SignedIn who = entered.found.signedIn();
+        Instant now = clock.instant();
+        Answer.prepare(
+                ctx,
+                now,
+                entered.found.version(),
+                who.account(),
+                who.company(),
+                who.company().today(now),
+                who.preferences().hours(),
+                new TreeSet<>(who.preferences().hiddenColumns()),
+                Theme.of(ctx),
+                Notice.isLeft(ctx, cookies),
+                entered.secret.text());
     }
 
     private void requireOwnForm(Context ctx, Token secret) {

@@ -3,10 +3,13 @@ package timesessions.account;
 import static timesessions.jooq.Sequences.ID_SEQUENCE;
 import static timesessions.jooq.Tables.ACCOUNT;
 import static timesessions.jooq.Tables.COMPANY;
+import static timesessions.jooq.Tables.COMPANY_VERSION;
 import static timesessions.jooq.Tables.LOGIN;
 import static timesessions.jooq.Tables.TEAM_MANAGER;
 import static timesessions.jooq.Tables.TEAM_MEMBER;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.Records;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
+import timesessions.database.KnownQuery;
 
 /**
  * The browsers that are signed in. They live in the database, so that any process serves any browser and a restart signs
@@ -29,6 +35,7 @@ final class Logins {
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
     private static final Duration UNDER_WAY = Duration.ofMinutes(1);
     private static final int MOST_PER_ACCOUNT = 50;
+    private static final int PEOPLE_REMEMBERED = 100_000;
     private static final int LONGEST_USER_AGENT = 300;
 
     /** Where a request comes from. */
@@ -43,15 +50,57 @@ final class Logins {
     /**
      * A request by a browser that is signed in.
      *
+     * @param version of what the readers of the account's company are shown
      * @param renewed what the browser has to send from now on instead; null to go on as before
      */
-    record Found(SignedIn signedIn, @Nullable Token renewed) {}
+    record Found(SignedIn signedIn, long version, @Nullable Token renewed) {}
 
-    private record Stored(SignedIn signedIn, boolean renew, Instant seenAt) {}
+    private record Stored(
+            long loginId,
+            Account account,
+            Company company,
+            Preferences preferences,
+            long version,
+            boolean renew,
+            Instant seenAt) {}
+
+    /** Whose teams, and at which version of the company: with the next they are read again. */
+    private record ManagerAt(long accountId, long version) {}
+
+    /** @param disjoint the teams, where nobody is in two of them */
+    private record Managed(int teams, Set<Long> people, Set<Long> disjoint) {
+        static final Managed NOTHING = new Managed(0, Set.of(), Set.of());
+    }
+
+    private static final KnownQuery BY_TOKEN = new KnownQuery(DSL.select(LOGIN.ID, LOGIN.RENEW, LOGIN.SEEN_AT)
+            .select(AccountQueries.FIELDS)
+            .select(CompanyQueries.FIELDS)
+            .select(PreferenceQueries.FIELDS)
+            .select(CompanyVersion.VERSION)
+            .from(LOGIN)
+            .join(ACCOUNT)
+            .on(ACCOUNT.ID.eq(LOGIN.ACCOUNT_ID))
+            .join(COMPANY)
+            .on(COMPANY.ID.eq(ACCOUNT.COMPANY_ID))
+            .leftJoin(COMPANY_VERSION)
+            .on(COMPANY_VERSION.COMPANY_ID.eq(ACCOUNT.COMPANY_ID))
+            .where(
+                    LOGIN.TOKEN_HASH
+                            .eq(new byte[0])
+                            .or(LOGIN.EARLIER_TOKEN_HASH
+                                    .eq(new byte[0])
+                                    .and(LOGIN.EARLIER_TOKEN_UNTIL.gt(Instant.EPOCH))),
+                    LOGIN.IDLE_UNTIL.gt(Instant.EPOCH),
+                    LOGIN.ENDS_AT.gt(Instant.EPOCH),
+                    ACCOUNT.DISABLED_AT.isNull()));
 
     private final Database database;
     private final Clock clock;
     private final Duration idle;
+    private final Cache<ManagerAt, Managed> managers = Caffeine.newBuilder()
+            .maximumWeight(PEOPLE_REMEMBERED)
+            .weigher((ManagerAt manager, Managed managed) -> 1 + managed.people.size())
+            .build();
 
     /** @param idle how long a browser stays signed in that does not ask for anything */
     Logins(Database database, Clock clock, Duration idle) {
@@ -62,16 +111,17 @@ final class Logins {
 
     /** Whose browser sends the token, if it is still signed in. */
     Optional<Found> find(Token token, Origin origin) {
-        Optional<Stored> found = database.read(db -> stored(db, token));
+        Optional<Stored> found = stored(token);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         Stored stored = found.get();
+        SignedIn signedIn = signedIn(stored);
         if (clock.instant().isAfter(stored.seenAt.plus(SEEN_EVERY))) {
-            markSeen(stored.signedIn.loginId(), origin);
+            markSeen(stored.loginId, origin);
         }
-        Token renewed = stored.renew ? renew(stored.signedIn.loginId(), token) : null;
-        return Optional.of(new Found(stored.signedIn, renewed));
+        Token renewed = stored.renew ? renew(stored.loginId, token) : null;
+        return Optional.of(new Found(signedIn, stored.version, renewed));
     }
 
     /** Signs a browser in, as part of a transaction. */
@@ -145,48 +195,51 @@ final class Logins {
         return token;
     }
 
-    private Optional<Stored> stored(DSLContext db, Token token) {
+    private Optional<Stored> stored(Token token) {
         Instant now = clock.instant();
         byte[] hash = token.hash();
-        return db.select(LOGIN.ID, LOGIN.RENEW, LOGIN.SEEN_AT)
-                .select(AccountQueries.FIELDS)
-                .select(CompanyQueries.FIELDS)
-                .select(PreferenceQueries.FIELDS)
-                .from(LOGIN)
-                .join(ACCOUNT)
-                .on(ACCOUNT.ID.eq(LOGIN.ACCOUNT_ID))
-                .join(COMPANY)
-                .on(COMPANY.ID.eq(ACCOUNT.COMPANY_ID))
-                .where(
-                        LOGIN.TOKEN_HASH
-                                .eq(hash)
-                                .or(LOGIN.EARLIER_TOKEN_HASH.eq(hash).and(LOGIN.EARLIER_TOKEN_UNTIL.gt(now))),
-                        LOGIN.IDLE_UNTIL.gt(now),
-                        LOGIN.ENDS_AT.gt(now),
-                        ACCOUNT.DISABLED_AT.isNull())
-                .fetchOptional(row -> new Stored(
-                        signedIn(
-                                db,
-                                row.get(LOGIN.ID),
-                                AccountQueries.account(row),
-                                CompanyQueries.of(row),
-                                PreferenceQueries.of(row)),
+        return database.find(BY_TOKEN, hash, hash, now, now, now)
+                .map(row -> new Stored(
+                        row.get(LOGIN.ID),
+                        AccountQueries.account(row),
+                        CompanyQueries.of(row),
+                        PreferenceQueries.of(row),
+                        row.get(CompanyVersion.VERSION),
                         row.get(LOGIN.RENEW),
                         row.get(LOGIN.SEEN_AT)));
     }
 
-    private static SignedIn signedIn(
-            DSLContext db, long loginId, Account account, Company company, Preferences preferences) {
-        if (account.role() != Role.MANAGER) {
-            return new SignedIn(loginId, account, company, new Visibility(company.id()), 0, preferences);
+    private SignedIn signedIn(Stored stored) {
+        boolean seesEveryone = stored.account.role() != Role.MANAGER;
+        Managed managed = seesEveryone ? Managed.NOTHING : managed(new ManagerAt(stored.account.id(), stored.version));
+        return new SignedIn(
+                stored.loginId,
+                stored.account,
+                stored.company,
+                new Visibility(stored.company.id(), seesEveryone ? null : managed.people, managed.disjoint),
+                managed.teams,
+                stored.preferences);
+    }
+
+    /** What has been written since the version was read may be in it: whoever comes after that asks at another version. */
+    private Managed managed(ManagerAt manager) {
+        Managed known = managers.getIfPresent(manager);
+        if (known != null) {
+            return known;
         }
+        Managed managed = database.readOne(db -> managed(db, manager.accountId));
+        managers.put(manager, managed);
+        return managed;
+    }
+
+    private static Managed managed(DSLContext db, long accountId) {
         var teams = new HashSet<Long>();
         var members = new ArrayList<Long>();
         db.select(TEAM_MANAGER.TEAM_ID, TEAM_MEMBER.USER_ID)
                 .from(TEAM_MANAGER)
                 .leftJoin(TEAM_MEMBER)
                 .on(TEAM_MEMBER.TEAM_ID.eq(TEAM_MANAGER.TEAM_ID))
-                .where(TEAM_MANAGER.ACCOUNT_ID.eq(account.id()))
+                .where(TEAM_MANAGER.ACCOUNT_ID.eq(accountId))
                 .forEach(row -> {
                     teams.add(row.value1());
                     if (row.value2() != null) {
@@ -195,8 +248,7 @@ final class Logins {
                 });
         var people = new HashSet<>(members);
         // Who is in two of the teams would be counted twice by team.
-        var visibility = new Visibility(company.id(), people, members.size() == people.size() ? teams : Set.of());
-        return new SignedIn(loginId, account, company, visibility, teams.size(), preferences);
+        return new Managed(teams.size(), people, members.size() == people.size() ? teams : Set.of());
     }
 
     /** Only the first of several requests under way renews; the others go on with the token they came with. */

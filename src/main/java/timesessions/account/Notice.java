@@ -63,6 +63,10 @@ public enum Notice {
         cookies.set(ctx, COOKIE, name() + "." + count);
     }
 
+    static boolean isLeft(Context ctx, Cookies cookies) {
+        return cookies.find(ctx, COOKIE).isPresent();
+    }
+
     /** What an earlier page left, once. */
     static Optional<String> take(Context ctx, Cookies cookies) {
         Optional<String> left = cookies.find(ctx, COOKIE);

@@ -22,6 +22,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Records;
 import org.jooq.impl.DSL;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.database.Rows;
 import timesessions.directory.Named;
@@ -126,6 +127,7 @@ public final class TeamQueries {
             }
             requireFree(db, companyId, name, id);
             db.update(TEAM).set(TEAM.NAME, name).where(TEAM.ID.eq(id)).execute();
+            CompanyVersion.raise(db, companyId);
             trail.add(db, actor, TrailAction.TEAM_RENAMED, name, "from " + before.name());
         });
     }
@@ -137,6 +139,7 @@ public final class TeamQueries {
             int people = db.fetchCount(TEAM_MEMBER, TEAM_MEMBER.TEAM_ID.eq(id));
             TotalWriter.forgetTeam(db, companyId, id);
             db.deleteFrom(TEAM).where(TEAM.ID.eq(id)).execute();
+            CompanyVersion.raise(db, companyId);
             trail.add(db, actor, TrailAction.TEAM_DELETED, team.name(), "with " + people(people));
         });
     }
@@ -190,6 +193,7 @@ public final class TeamQueries {
             TotalWriter.countTeam(
                     db, companyId, teamId, gone.stream().map(Named::id).toList(), false);
             if (!gone.isEmpty()) {
+                CompanyVersion.raise(db, companyId);
                 trail.add(db, actor, TrailAction.PEOPLE_REMOVED, team.name(), describe(gone));
             }
             return gone.size();
@@ -236,6 +240,7 @@ public final class TeamQueries {
                     .set(TEAM_MANAGER.TEAM_ID, teamId)
                     .set(TEAM_MANAGER.ACCOUNT_ID, id)
                     .execute());
+            CompanyVersion.raise(db, companyId);
             String emails =
                     String.join(", ", chosen.stream().map(Account::email).toList());
             trail.add(
@@ -264,6 +269,7 @@ public final class TeamQueries {
             TotalWriter.countTeam(
                     db, companyId, teamId, added.stream().map(Named::id).toList(), true);
             if (!added.isEmpty()) {
+                CompanyVersion.raise(db, companyId);
                 trail.add(db, actor, TrailAction.PEOPLE_ADDED, team.name(), describe(added));
             }
             return added.size();

@@ -45,7 +45,7 @@ public final class ApiDocs {
             server.put("url", publicUrl.apply(ctx));
         }
         ctx.header("Cache-Control", "no-cache");
-        Reply.tagged(ctx, Reply.JSON, bytes(copy));
+        Reply.tagged(ctx, Reply.JSON, bytes(copy), Map.of());
     }
 
     private void page(Context ctx) {

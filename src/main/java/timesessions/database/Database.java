@@ -7,6 +7,9 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,7 +18,9 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -42,10 +47,17 @@ public final class Database implements AutoCloseable {
         System.setProperty("org.jooq.no-tips", "true");
     }
 
-    private final HikariDataSource pool;
+    /** Enough for what is done in a fraction of a millisecond, and few beside those of the pool. */
+    private static final int SHORT_CONNECTIONS = 4;
 
-    private Database(HikariDataSource pool) {
+    private static final String LAST_STATEMENTS = "timesessions.last-statements";
+
+    private final HikariDataSource pool;
+    private final HikariDataSource shortReads;
+
+    private Database(HikariDataSource pool, HikariDataSource shortReads) {
         this.pool = pool;
+        this.shortReads = shortReads;
     }
 
     /**
@@ -55,16 +67,24 @@ public final class Database implements AutoCloseable {
      * @param user null where the address names the account
      */
     public static Database open(String url, @Nullable String user, @Nullable String password, int poolSize) {
+        HikariConfig config = config(url, user, password, poolSize);
+        config.setPoolName("database");
+        config.setAutoCommit(false);
+        HikariConfig shortReads = config(url, user, password, Math.min(poolSize, SHORT_CONNECTIONS));
+        shortReads.setPoolName("database, short reads");
+        shortReads.setMinimumIdle(1);
+        return new Database(new HikariDataSource(config), new HikariDataSource(shortReads));
+    }
+
+    private static HikariConfig config(String url, @Nullable String user, @Nullable String password, int poolSize) {
         var config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(poolSize);
-        config.setAutoCommit(false);
         config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
         config.setInitializationFailTimeout(-1);
-        config.setPoolName("database");
         // A server may be set up otherwise, and a wrong zone or a lax mode would corrupt what is stored.
         config.setConnectionInitSql("SET time_zone = '+00:00',"
                 + " sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',"
@@ -74,7 +94,7 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("useBulkStmts", "true");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "3000");
-        return new Database(new HikariDataSource(config));
+        return config;
     }
 
     /**
@@ -83,7 +103,7 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseAway if the database cannot be reached
      */
     public void migrate() {
-        try (Connection connection = connect()) {
+        try (Connection connection = connect(pool)) {
             connection.rollback();
         } catch (SQLException e) {
             throw new DatabaseAway(e);
@@ -101,10 +121,42 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseAway if the database cannot be reached
      */
     public <T extends @Nullable Object> T read(Function<DSLContext, T> queries) {
-        try (Connection connection = connect()) {
+        try (Connection connection = connect(pool)) {
             T result = queries.apply(using(connection));
             connection.commit();
             return result;
+        } catch (DataAccessException e) {
+            throw awayOr(e);
+        } catch (SQLException e) {
+            throw new DatabaseAway(e);
+        }
+    }
+
+    /**
+     * Runs a single query, which costs no more than that: it sees what has been committed by now, and no transaction has to be
+     * ended. It should find its rows by a key, since few can run at the same time.
+     *
+     * @throws DatabaseAway if the database cannot be reached
+     */
+    public <T extends @Nullable Object> T readOne(Function<DSLContext, T> query) {
+        try (Connection connection = connect(shortReads)) {
+            return query.apply(using(connection));
+        } catch (DataAccessException e) {
+            throw awayOr(e);
+        } catch (SQLException e) {
+            throw new DatabaseAway(e);
+        }
+    }
+
+    /**
+     * Finds the row of a query, as {@link #readOne}.
+     *
+     * @param values in the order of the placeholders
+     * @throws DatabaseAway if the database cannot be reached
+     */
+    public Optional<Record> find(KnownQuery query, Object... values) {
+        try (Connection connection = connect(shortReads)) {
+            return query.find(connection, values);
         } catch (DataAccessException e) {
             throw awayOr(e);
         } catch (SQLException e) {
@@ -121,11 +173,15 @@ public final class Database implements AutoCloseable {
      */
     public <T extends @Nullable Object> T write(Function<DSLContext, T> statements) {
         for (int attempt = 1; ; attempt++) {
-            try (Connection connection = connect()) {
+            try (Connection connection = connect(pool)) {
                 try {
                     DSLContext db = using(connection);
+                    SortedMap<String, Consumer<DSLContext>> last = new TreeMap<>();
+                    db.configuration().data(LAST_STATEMENTS, last);
                     db.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
                     T result = statements.apply(db);
+                    // In the order of their names, so that no two transactions wait for each other here.
+                    last.values().forEach(statement -> statement.accept(db));
                     connection.commit();
                     return result;
                 } catch (RuntimeException | Error e) {
@@ -152,6 +208,22 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /**
+     * Has a statement run as one of the last of a transaction, after all that its {@link #write} does.
+     *
+     * @param db of the transaction
+     * @param name a statement of a name runs once, however often it is asked for
+     */
+    static void beforeCommit(DSLContext db, String name, Consumer<DSLContext> statement) {
+        @SuppressWarnings("unchecked")
+        var last = (@Nullable SortedMap<String, Consumer<DSLContext>>)
+                db.configuration().data(LAST_STATEMENTS);
+        if (last == null) {
+            throw new IllegalStateException("Not in a transaction that writes");
+        }
+        last.put(name, statement);
+    }
+
     /** Whether a connection can be had and answers. */
     public boolean isReachable() {
         try (Connection connection = pool.getConnection()) {
@@ -161,7 +233,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** How many connections can be had at the same time. */
+    /** How many connections can be had at the same time, beside those of the shortest reads. */
     public int connections() {
         return pool.getMaximumPoolSize();
     }
@@ -173,10 +245,11 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        shortReads.close();
         pool.close();
     }
 
-    private Connection connect() {
+    private static Connection connect(HikariDataSource pool) {
         try {
             return pool.getConnection();
         } catch (SQLException e) {
@@ -184,7 +257,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static DSLContext using(Connection connection) {
+    static String text(Select<?> query) {
+        return DSL.using(SQLDialect.MARIADB, SETTINGS).render(query);
+    }
+
+    static DSLContext using(Connection connection) {
         return DSL.using(connection, SQLDialect.MARIADB, SETTINGS);
     }
 

@@ -17,6 +17,10 @@ public final class Rows {
         rows.add(values);
     }
 
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     /** In what an insert does to a row that is there already: the value that the row would have been inserted with. */
     public static <T> Field<T> inserted(Field<T> field) {
         return DSL.field("values({0})", field.getDataType(), field);

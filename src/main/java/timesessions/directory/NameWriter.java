@@ -27,6 +27,7 @@ import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Rows;
 
 /**
@@ -151,6 +152,9 @@ public final class NameWriter {
                         .execute();
             }
         }
+        if (!gone.isEmpty()) {
+            CompanyVersion.raise(db, companyId);
+        }
         return gone;
     }
 
@@ -174,6 +178,10 @@ public final class NameWriter {
                 rows.add(companyId, id, named.name, named.at);
             }
         });
+        if (rows.isEmpty()) {
+            return;
+        }
+        CompanyVersion.raise(db, companyId);
         Field<String> newName = inserted(kept.name);
         Field<Instant> newDate = inserted(kept.namedAt);
         rows.execute(

@@ -18,6 +18,7 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.jooq.enums.TimeSessionSource;
 import timesessions.session.TimeSession;
@@ -232,11 +233,14 @@ public final class BulkLoader {
 
     private int load(long companyId, List<TimeSession> chunk) {
         var rows = new LoadChunk(chunk);
-        database.writing(db -> db.connection(connection -> {
-            for (LoadTable table : LoadTable.values()) {
-                sender.send(connection, table, companyId, rows.of(table));
-            }
-        }));
+        database.writing(db -> {
+            db.connection(connection -> {
+                for (LoadTable table : LoadTable.values()) {
+                    sender.send(connection, table, companyId, rows.of(table));
+                }
+            });
+            CompanyVersion.raise(db, companyId);
+        });
         return chunk.size();
     }
 }

@@ -5,6 +5,7 @@ import static timesessions.jooq.Tables.TIME_SESSION;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.session.TimeSession;
 
@@ -72,6 +73,7 @@ final class LoadRemoval {
             database.writing(db -> {
                 delete(db, "time_entry", "session_id", first, to, "");
                 delete(db, "time_session", "id", first, to, "");
+                CompanyVersion.raise(db, companyId);
             });
         }
         removeNames();
@@ -80,18 +82,24 @@ final class LoadRemoval {
     /** People and projects come into being with sessions; of a company without any nobody needs them. */
     private void removeNames() {
         for (String table : List.of("user", "project", "category", "labor_type")) {
-            database.writing(db -> db.execute(
-                    "DELETE FROM %s WHERE company_id = ? AND NOT EXISTS (SELECT 1 FROM time_session WHERE company_id = ?)"
-                            .formatted(table),
-                    companyId,
-                    companyId));
+            database.writing(db -> {
+                db.execute(
+                        "DELETE FROM %s WHERE company_id = ? AND NOT EXISTS (SELECT 1 FROM time_session WHERE company_id = ?)"
+                                .formatted(table),
+                        companyId,
+                        companyId);
+                CompanyVersion.raise(db, companyId);
+            });
         }
     }
 
     private void removeFoundBy(String table) {
         int removed;
         do {
-            removed = database.write(db -> delete(db, table, "session_id", firstId, lastId, " LIMIT " + ROWS_AT_ONCE));
+            removed = database.write(db -> {
+                CompanyVersion.raise(db, companyId);
+                return delete(db, table, "session_id", firstId, lastId, " LIMIT " + ROWS_AT_ONCE);
+            });
         } while (removed == ROWS_AT_ONCE);
     }
 

@@ -30,9 +30,11 @@ import timesessions.session.TotalQueries;
 import timesessions.session.Totals;
 import timesessions.time.Hours;
 import timesessions.web.Access;
+import timesessions.web.Answer;
 import timesessions.web.Download;
 import timesessions.web.Params;
 import timesessions.web.Problem;
+import timesessions.web.ResponseCache;
 import timesessions.web.Views;
 
 /** Totals of what a filter shows, as a chart, a table and a file. */
@@ -44,9 +46,12 @@ public final class ReportPages {
     private final TotalQueries totals;
     private final ChoiceQueries choices;
     private final Download download;
+    private final ResponseCache answers;
     private final Clock clock;
 
-    public ReportPages(TotalQueries totals, ChoiceQueries choices, Download download, Clock clock) {
+    public ReportPages(
+            TotalQueries totals, ChoiceQueries choices, Download download, ResponseCache answers, Clock clock) {
+        this.answers = answers;
         this.totals = totals;
         this.choices = choices;
         this.download = download;
@@ -54,7 +59,7 @@ public final class ReportPages {
     }
 
     public void addTo(RoutesConfig routes) {
-        routes.get(ReportRequest.PATH, this::show, Access.SIGNED_IN);
+        routes.get(ReportRequest.PATH, answers.over(this::show), Access.SIGNED_IN);
         for (ExportFormat format : ExportFormat.values()) {
             routes.get(EXPORT + format.extension(), ctx -> export(ctx, format), Access.SIGNED_IN);
         }
@@ -64,7 +69,8 @@ public final class ReportPages {
     private void show(Context ctx) {
         SignedIn who = SignedIn.of(ctx);
         Company company = who.company();
-        LocalDate today = company.today(clock);
+        Answer answer = Answer.of(ctx);
+        LocalDate today = company.today(answer.now());
         Params params = Params.of(ctx.queryString());
         ReportRequest request = ReportRequest.of(params, company, today);
         if (Views.isSwapOf(ctx, "results") && params.problems().isEmpty()) {
@@ -88,18 +94,19 @@ public final class ReportPages {
                         choices.chosen(who.visibility(), request.filter(), List.of()),
                         company,
                         today));
-        putReport(model, who, request, today);
+        putReport(model, who, request, today, answer);
         Views.pageOrFragment(ctx, "report/report", "results", "report/report :: state", model);
     }
 
-    private void putReport(Map<String, Object> model, SignedIn who, ReportRequest request, LocalDate today) {
+    private void putReport(
+            Map<String, Object> model, SignedIn who, ReportRequest request, LocalDate today, Answer answer) {
         if (ReportView.isSurelyTooWide(request, who.company(), today)) {
             model.put("refused", TOO_WIDE);
             return;
         }
         Optional<Totals> found;
         try {
-            found = find(who, request.filter(), request.by());
+            found = find(who, request.filter(), request.by(), answer);
         } catch (Problem tooCommon) {
             if (!"q".equals(tooCommon.parameter())) {
                 throw tooCommon;
@@ -119,7 +126,7 @@ public final class ReportPages {
                 : request.filter()
                         .days()
                         .before(today, who.company().payPeriod())
-                        .flatMap(days -> find(who, request.filter().during(days), request.by()))
+                        .flatMap(days -> find(who, request.filter().during(days), request.by(), answer))
                         .orElse(null);
         Hours hours = who.preferences().hours();
         var maker = new ReportView.Maker(request, found.get(), before, who.company(), hours, today);
@@ -130,8 +137,10 @@ public final class ReportPages {
         model.put("report", maker.view(totals.names(who.visibility(), maker.ids())));
     }
 
-    private Optional<Totals> find(SignedIn who, SessionFilter filter, List<GroupBy> by) {
-        return totals.find(who.visibility(), filter, by, who.company(), clock.instant());
+    private Optional<Totals> find(SignedIn who, SessionFilter filter, List<GroupBy> by, Answer answer) {
+        Optional<Totals> found = totals.find(who.visibility(), filter, by, who.company(), answer.now());
+        found.ifPresent(sums -> answer.ticks(sums.ticks()));
+        return found;
     }
 
     /** What the form of the groupings sends along. */

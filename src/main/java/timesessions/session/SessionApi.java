@@ -2,8 +2,9 @@ package timesessions.session;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,13 @@ import timesessions.account.ApiAccess;
 import timesessions.account.ApiTokenQueries.Reader;
 import timesessions.web.AcceptHeader;
 import timesessions.web.Access;
+import timesessions.web.Answer;
 import timesessions.web.Params;
 import timesessions.web.Problem;
 import timesessions.web.PublicUrl;
 import timesessions.web.QueryString;
 import timesessions.web.Reply;
+import timesessions.web.ResponseCache;
 
 /** The JSON API: sessions byte for byte in the shape that the programs of Jetbuilt's customers read. */
 public final class SessionApi {
@@ -24,17 +27,17 @@ public final class SessionApi {
 
     private final SessionQueries sessions;
     private final PublicUrl publicUrl;
-    private final Clock clock;
+    private final ResponseCache answers;
 
-    public SessionApi(SessionQueries sessions, PublicUrl publicUrl, Clock clock) {
+    public SessionApi(SessionQueries sessions, PublicUrl publicUrl, ResponseCache answers) {
         this.sessions = sessions;
         this.publicUrl = publicUrl;
-        this.clock = clock;
+        this.answers = answers;
     }
 
     public void addTo(RoutesConfig routes) {
-        routes.get(PATH, this::list, Access.API_KEY);
-        routes.get(PATH + "/{id}", this::one, Access.API_KEY);
+        routes.get(PATH, answers.over(this::list), Access.API_KEY);
+        routes.get(PATH + "/{id}", answers.over(this::one), Access.API_KEY);
     }
 
     private void list(Context ctx) {
@@ -49,16 +52,18 @@ public final class SessionApi {
             throw Problem.badParameter(problem);
         });
 
+        Answer answer = Answer.of(ctx);
         SessionPage page =
-                sessions.page(reader.visibility(), filter, order, paging).at(clock.instant());
+                sessions.page(reader.visibility(), filter, order, paging).at(answer.now());
+        answer.ticks(page.sessions().stream().anyMatch(TimeSession::ticks));
 
-        String total = Long.toString(page.total());
+        var headers = new HashMap<String, String>();
+        headers.put("X-Total-Count", Long.toString(page.total()));
         String links = links(publicUrl.of(ctx) + PATH, params, page);
-        ctx.header("X-Total-Count", total);
         if (!links.isEmpty()) {
-            ctx.header("Link", links);
+            headers.put("Link", links);
         }
-        send(ctx, SessionJson.array(page.sessions(), reader.timeZone()), total, links);
+        Reply.tagged(ctx, Reply.JSON, SessionJson.array(page.sessions(), reader.timeZone()), headers);
     }
 
     private void one(Context ctx) {
@@ -69,12 +74,9 @@ public final class SessionApi {
                 .filter(ID.asMatchPredicate())
                 .flatMap(number -> sessions.find(reader.visibility(), Long.parseLong(number)))
                 .orElseThrow(Problem::notFound);
-        send(ctx, SessionJson.object(session.at(clock.instant()), reader.timeZone()));
-    }
-
-    private static void send(Context ctx, byte[] body, String... headers) {
-        ctx.header("Cache-Control", "private, max-age=0, must-revalidate");
-        Reply.tagged(ctx, Reply.JSON, body, headers);
+        Answer answer = Answer.of(ctx);
+        answer.ticks(session.ticks());
+        Reply.tagged(ctx, Reply.JSON, SessionJson.object(session.at(answer.now()), reader.timeZone()), Map.of());
     }
 
     /** In the order first, prev, last, next; empty where there is one page. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param peopleBefore how many different people those are of
  * @param days what each day of the page adds up to under the filter, also where the day goes on over other pages; empty
  *     where the list is not in the order of days
+ * @param ticks whether it is another one from second to second
  */
 public record SessionList(
         List<Row> rows,
@@ -25,7 +26,8 @@ public record SessionList(
         long people,
         Optional<Sums> before,
         Optional<Long> peopleBefore,
-        Map<LocalDate, Sums> days) {
+        Map<LocalDate, Sums> days,
+        boolean ticks) {
 
     /**
      * A session as a list shows it.

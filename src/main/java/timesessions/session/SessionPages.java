@@ -23,10 +23,12 @@ import timesessions.time.DayText;
 import timesessions.time.Hours;
 import timesessions.time.RangePreset;
 import timesessions.web.Access;
+import timesessions.web.Answer;
 import timesessions.web.Form;
 import timesessions.web.OwnPath;
 import timesessions.web.Params;
 import timesessions.web.Problem;
+import timesessions.web.ResponseCache;
 import timesessions.web.Views;
 
 /** The list of sessions, and one session. */
@@ -36,9 +38,16 @@ public final class SessionPages {
     private final SessionQueries sessions;
     private final ChoiceQueries choices;
     private final PreferenceQueries preferences;
+    private final ResponseCache answers;
     private final Clock clock;
 
-    public SessionPages(SessionQueries sessions, ChoiceQueries choices, PreferenceQueries preferences, Clock clock) {
+    public SessionPages(
+            SessionQueries sessions,
+            ChoiceQueries choices,
+            PreferenceQueries preferences,
+            ResponseCache answers,
+            Clock clock) {
+        this.answers = answers;
         this.sessions = sessions;
         this.choices = choices;
         this.preferences = preferences;
@@ -46,15 +55,17 @@ public final class SessionPages {
     }
 
     public void addTo(RoutesConfig routes) {
-        routes.get(ListRequest.PATH, this::list, Access.SIGNED_IN);
-        routes.get(ListRequest.PATH + "/{id}", this::detail, Access.SIGNED_IN);
+        routes.get(ListRequest.PATH, answers.over(this::list), Access.SIGNED_IN);
+        routes.get(ListRequest.PATH + "/{id}", answers.over(this::detail), Access.SIGNED_IN);
         routes.post(ListRequest.PATH + "/columns", this::saveColumns, Access.SIGNED_IN);
         new ChoicePages(ListRequest.PATH, choices, clock).addTo(routes);
     }
 
     private void list(Context ctx) {
         SignedIn who = SignedIn.of(ctx);
-        LocalDate today = who.company().today(clock);
+        Answer answer = Answer.of(ctx);
+        Instant now = answer.now();
+        LocalDate today = who.company().today(now);
         Params params = Params.of(ctx.queryString());
         ListRequest request = ListRequest.of(params, who.company(), today);
         Optional<Long> toggled = toggled(ctx);
@@ -70,7 +81,6 @@ public final class SessionPages {
         if (swap && params.problems().isEmpty()) {
             ctx.header("HX-Push-Url", request.address());
         }
-        Instant now = clock.instant();
         SessionList list;
         try {
             list = find(who, request, today, now);
@@ -82,6 +92,7 @@ public final class SessionPages {
             request = request.with(request.filter().withoutWords());
             list = find(who, request, today, now);
         }
+        answer.ticks(list.ticks());
         var model = new HashMap<String, Object>();
         model.put("withoutPeople", Set.of().equals(who.visibility().people()));
         model.put("list", ListView.of(request, list, who.company(), who.preferences(), today, now));
@@ -99,7 +110,7 @@ public final class SessionPages {
                         today));
         model.put("preferences", who.preferences());
         model.put("zone", who.company().timeZone().name());
-        model.put("wider", list.rows().isEmpty() ? wider(who, request, today) : List.of());
+        model.put("wider", list.rows().isEmpty() ? wider(who, request, today, now) : List.of());
         Views.pageOrFragment(ctx, "session/list", "results", "session/list :: state", model);
     }
 
@@ -115,8 +126,10 @@ public final class SessionPages {
 
     /** One row of the list, with its entries or without, for the list that the browser shows now. */
     private void row(Context ctx, SignedIn who, ListRequest request, Params params, long id, LocalDate today) {
-        Instant now = clock.instant();
+        Answer answer = Answer.of(ctx);
+        Instant now = answer.now();
         SessionList.Row found = sessions.row(who.visibility(), id, now).orElseThrow(Problem::notFound);
+        answer.ticks(found.session().ticks());
         String current = Optional.ofNullable(ctx.header("HX-Current-URL")).orElse("");
         var open = new HashSet<>(ListRequest.open(
                 Params.of(current.contains("?") ? current.substring(current.indexOf('?') + 1) : null)));
@@ -140,14 +153,16 @@ public final class SessionPages {
 
     private void detail(Context ctx) {
         SignedIn who = SignedIn.of(ctx);
-        Instant now = clock.instant();
-        LocalDate today = who.company().today(clock);
+        Answer answer = Answer.of(ctx);
+        Instant now = answer.now();
+        LocalDate today = who.company().today(now);
         SessionDetail detail = id(ctx.pathParam("id"))
                 .flatMap(id -> sessions.detail(who.visibility(), id, now))
                 .orElseThrow(Problem::notFound);
         var maker = new SessionView.Maker(
                 who.company(), who.preferences().hours(), today, now, DayAxis.of(List.of(detail.row()), now));
         TimeSession session = detail.row().session();
+        answer.ticks(session.ticks());
         var model = new HashMap<String, Object>();
         model.put("row", maker.of(detail.row(), true, ""));
         model.put("axis", maker.axis());
@@ -194,7 +209,7 @@ public final class SessionPages {
      * Where sessions are, if none match: without what narrows the days, over all time, or without either. Only those that
      * have some.
      */
-    private List<Wider> wider(SignedIn who, ListRequest request, LocalDate today) {
+    private List<Wider> wider(SignedIn who, ListRequest request, LocalDate today, Instant now) {
         SessionFilter filter = request.filter();
         var candidates = new LinkedHashMap<SessionFilter, String>();
         SessionFilter always = filter.during(RangePreset.ALL, who.company(), today);
@@ -204,7 +219,6 @@ public final class SessionPages {
         if (filter.isNarrowed()) {
             candidates.put(filter.ofDaysOnly(), "The same days without filters");
         }
-        Instant now = clock.instant();
         return candidates.entrySet().stream()
                 .map(candidate -> new Wider(
                         candidate.getValue(),

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Record1;
@@ -133,7 +134,10 @@ public final class SessionQueries {
                     tiles.get(0).people(),
                     before.map(other -> tiles.get(1).sums().plus(sum(running, other))),
                     before.map(other -> tiles.get(1).people()),
-                    days);
+                    days,
+                    rows.stream().anyMatch(row -> row.session().ticks())
+                            || Stream.concat(Stream.of(filter.days()), before.stream())
+                                    .anyMatch(shown -> running.keySet().stream().anyMatch(shown::contains)));
         });
     }
 

@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.database.Rows;
 import timesessions.directory.NameWriter;
@@ -228,6 +229,9 @@ public final class SessionWriter {
                 .where(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.ID.in(gone.keySet()))
                 .execute();
         TotalWriter.apply(db, companyId, totals);
+        if (!gone.isEmpty()) {
+            CompanyVersion.raise(db, companyId);
+        }
         return gone.size();
     }
 
@@ -337,6 +341,9 @@ public final class SessionWriter {
         changes.before.forEach(row -> totals.remove(row.session, row.day));
         written.forEach(row -> totals.add(row.session, row.day));
         TotalWriter.apply(db, companyId, totals);
+        if (!written.isEmpty()) {
+            CompanyVersion.raise(db, companyId);
+        }
     }
 
     /** A plain insert: where another writer has been faster, it fails, and the batch is compared anew. */

@@ -100,6 +100,11 @@ public record TimeSession(
         return with(work + breaks, work, breaks, entriesAt(now));
     }
 
+    /** Whether it is another one from second to second, on the pages too, which show up to when it goes. */
+    public boolean ticks() {
+        return running || endAt == null || entries.stream().anyMatch(TimeEntry::running);
+    }
+
     private List<TimeEntry> entriesAt(Instant now) {
         return entries.stream().map(entry -> entry.at(now)).toList();
     }

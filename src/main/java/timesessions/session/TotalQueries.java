@@ -105,13 +105,15 @@ public final class TotalQueries {
                 other.cells().forEach(cell -> whole.put(cell.first(), cell.sums()));
             }
             Sums sums = search.tiles(Optional.empty()).get(0).sums();
+            boolean ticks = false;
             for (SearchQueries.RunningClock clock :
                     search.runningClocks(search.filter().days(), now)) {
                 if (filter.days().contains(clock.day())) {
                     sums = sums.plus(clock.seconds());
+                    ticks = true;
                 }
             }
-            return Optional.of(new Totals(by, sums, firsts, seconds, cells));
+            return Optional.of(new Totals(by, sums, firsts, seconds, cells, ticks));
         });
     }
 

@@ -10,9 +10,15 @@ import java.util.Map;
  * @param firsts what each key of the first grouping adds up to
  * @param seconds what each key of the second grouping adds up to; empty where there is none
  * @param cells those that have anything, in no order
+ * @param ticks whether they are others from second to second
  */
 public record Totals(
-        List<GroupBy> by, Sums sums, Map<Long, Sums> firsts, Map<Long, Sums> seconds, List<TotalCell> cells) {
+        List<GroupBy> by,
+        Sums sums,
+        Map<Long, Sums> firsts,
+        Map<Long, Sums> seconds,
+        List<TotalCell> cells,
+        boolean ticks) {
     public Totals {
         by = List.copyOf(by);
         firsts = Map.copyOf(firsts);

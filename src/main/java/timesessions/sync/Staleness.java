@@ -17,22 +17,36 @@ public record Staleness(@Nullable Instant since, String reason) {
 
     private static final Duration AT_LEAST = Duration.ofMinutes(15);
 
-    static Optional<Staleness> of(SyncState state, Instant now, Duration ofServer) {
+    /**
+     * Whether hours are older than they should be, and until when that can be said as it is now, as long as nobody changes
+     * how the sync is set up. A turn that gets through can only make that longer.
+     */
+    public record Outlook(Optional<Staleness> staleness, Instant until) {
+        static final Outlook NO_SYNC = new Outlook(Optional.empty(), Instant.MAX);
+    }
+
+    static Outlook outlook(SyncState state, Instant now, Duration ofServer) {
         Instant since = state.succeededAt();
         if (state.paused()) {
-            return Optional.of(new Staleness(since, "the sync with %s is paused".formatted(state.host())));
+            return old(since, "the sync with %s is paused".formatted(state.host()), now);
         }
         if (since == null) {
-            return Optional.of(new Staleness(
+            return old(
                     null,
                     state.failure() == null
                             ? "the first sync with %s is not done yet".formatted(state.host())
-                            : "the sync with %s does not work yet".formatted(state.host())));
+                            : "the sync with %s does not work yet".formatted(state.host()),
+                    now);
         }
         Duration patience = state.every(ofServer).multipliedBy(TURNS_MISSED);
-        boolean isOld = now.isAfter(since.plus(patience.compareTo(AT_LEAST) > 0 ? patience : AT_LEAST));
-        return isOld
-                ? Optional.of(new Staleness(since, "the sync with %s does not get through".formatted(state.host())))
-                : Optional.empty();
+        Instant last = since.plus(patience.compareTo(AT_LEAST) > 0 ? patience : AT_LEAST);
+        return now.isAfter(last)
+                ? old(since, "the sync with %s does not get through".formatted(state.host()), now)
+                : new Outlook(Optional.empty(), last);
+    }
+
+    /** The next turn may get through at any moment. */
+    private static Outlook old(@Nullable Instant since, String reason, Instant now) {
+        return new Outlook(Optional.of(new Staleness(since, reason)), now);
     }
 }

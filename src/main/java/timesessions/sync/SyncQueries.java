@@ -43,8 +43,10 @@ public final class SyncQueries {
      *
      * @param every the server's setting of how often
      */
-    public Optional<Staleness> staleness(long companyId, Instant now, Duration every) {
-        return find(companyId).flatMap(state -> Staleness.of(state, now, every));
+    public Staleness.Outlook staleness(long companyId, Instant now, Duration every) {
+        return find(companyId)
+                .map(state -> Staleness.outlook(state, now, every))
+                .orElse(Staleness.Outlook.NO_SYNC);
     }
 
     Optional<SyncState> find(long companyId) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import timesessions.account.Actor;
 import timesessions.account.TrailAction;
 import timesessions.account.TrailQueries;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.database.Rows;
 import timesessions.jooq.enums.SyncRunState;
@@ -81,6 +82,7 @@ final class SyncWriter {
         database.writing(db -> {
             Optional<SyncState> before = lockAndFind(db, companyId);
             Instant now = clock.instant();
+            CompanyVersion.raise(db, companyId);
             if (before.isEmpty()) {
                 db.insertInto(SYNC)
                         .set(SYNC.COMPANY_ID, companyId)
@@ -163,6 +165,7 @@ final class SyncWriter {
                     .setNull(SYNC.HELD_UNTIL)
                     .where(SYNC.COMPANY_ID.eq(companyId))
                     .execute();
+            CompanyVersion.raise(db, companyId);
             trail.add(db, actor, TrailAction.SYNC_PAUSED, state.url(), "");
         }));
     }
@@ -174,6 +177,7 @@ final class SyncWriter {
                     .set(SYNC.DUE_AT, clock.instant())
                     .where(SYNC.COMPANY_ID.eq(companyId))
                     .execute();
+            CompanyVersion.raise(db, companyId);
             trail.add(db, actor, TrailAction.SYNC_RESUMED, state.url(), "");
         }));
     }
@@ -185,6 +189,7 @@ final class SyncWriter {
             db.deleteFrom(SYNC_ASIDE).where(SYNC_ASIDE.COMPANY_ID.eq(companyId)).execute();
             db.deleteFrom(SYNC_RUN).where(SYNC_RUN.COMPANY_ID.eq(companyId)).execute();
             db.deleteFrom(SYNC).where(SYNC.COMPANY_ID.eq(companyId)).execute();
+            CompanyVersion.raise(db, companyId);
             trail.add(db, actor, TrailAction.SYNC_REMOVED, state.url(), "");
         }));
     }

@@ -23,6 +23,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Record4;
 import org.jooq.Result;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.database.Rows;
 import timesessions.session.Words;
@@ -170,6 +171,7 @@ public final class Check {
                         companyId,
                         "INSERT INTO session_labor (company_id, %s) SELECT :company, expected.* FROM (%s) expected"
                                 .formatted(LABOR_COLUMNS, LABOR_EXPECTED));
+                CompanyVersion.raise(db, companyId);
             });
         }
         return tell(differences, found);
@@ -213,6 +215,7 @@ public final class Check {
                 holdOffWriters(db, companyId);
                 execute(db, companyId, "DELETE FROM session_word WHERE company_id = :company");
                 insertWords(db, companyId);
+                CompanyVersion.raise(db, companyId);
             });
         }
         return tell(differences, found);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.total.TotalDefinitions.Definition;
 
@@ -60,6 +61,7 @@ public final class TotalRebuild {
         database.writing(db -> {
             holdOffWriters(db, companyId);
             replace(db, companyId, definition);
+            CompanyVersion.raise(db, companyId);
         });
     }
 

@@ -15,6 +15,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Account;
 import timesessions.account.Role;
+import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.jooq.enums.SavedViewRole;
 
@@ -86,28 +87,35 @@ public final class SavedViewQueries {
                     .set(SAVED_VIEW.PLACE, last == null ? 0 : last + 1)
                     .set(SAVED_VIEW.CREATED_AT, clock.instant())
                     .execute();
+            CompanyVersion.raise(db, account.companyId());
             return true;
         });
     }
 
     /** False where there is no such view that the account may change. */
     public boolean rename(Account account, long id, String name) {
-        return database.write(db -> db.update(SAVED_VIEW)
-                                .set(SAVED_VIEW.NAME, name)
-                                .where(SAVED_VIEW.ID.eq(id), SAVED_VIEW.COMPANY_ID.eq(account.companyId()))
-                                .and(changeableBy(account))
-                                .execute()
-                        == 1
-                || exists(db, account, id));
+        return database.write(db -> {
+            CompanyVersion.raise(db, account.companyId());
+            return db.update(SAVED_VIEW)
+                                    .set(SAVED_VIEW.NAME, name)
+                                    .where(SAVED_VIEW.ID.eq(id), SAVED_VIEW.COMPANY_ID.eq(account.companyId()))
+                                    .and(changeableBy(account))
+                                    .execute()
+                            == 1
+                    || exists(db, account, id);
+        });
     }
 
     /** False where there is no such view that the account may change. */
     public boolean delete(Account account, long id) {
-        return database.write(db -> db.deleteFrom(SAVED_VIEW)
-                        .where(SAVED_VIEW.ID.eq(id), SAVED_VIEW.COMPANY_ID.eq(account.companyId()))
-                        .and(changeableBy(account))
-                        .execute()
-                == 1);
+        return database.write(db -> {
+            CompanyVersion.raise(db, account.companyId());
+            return db.deleteFrom(SAVED_VIEW)
+                            .where(SAVED_VIEW.ID.eq(id), SAVED_VIEW.COMPANY_ID.eq(account.companyId()))
+                            .and(changeableBy(account))
+                            .execute()
+                    == 1;
+        });
     }
 
     /** Moves a view one place up, or down; false where there is no such view that the account may change. */
@@ -140,6 +148,7 @@ public final class SavedViewQueries {
                         .where(SAVED_VIEW.ID.eq(order.get(place)))
                         .execute();
             }
+            CompanyVersion.raise(db, account.companyId());
             return true;
         });
     }
@@ -149,10 +158,13 @@ public final class SavedViewQueries {
         if (id != null && menu(account).stream().noneMatch(view -> view.id() == id)) {
             return false;
         }
-        database.writing(db -> db.update(ACCOUNT)
-                .set(ACCOUNT.START_VIEW_ID, id)
-                .where(ACCOUNT.ID.eq(account.id()))
-                .execute());
+        database.writing(db -> {
+            db.update(ACCOUNT)
+                    .set(ACCOUNT.START_VIEW_ID, id)
+                    .where(ACCOUNT.ID.eq(account.id()))
+                    .execute();
+            CompanyVersion.raise(db, account.companyId());
+        });
         return true;
     }
 

@@ -20,22 +20,22 @@ public final class FormToken {
     /** The form field that carries it. */
     public static final String FIELD = "csrf_token";
 
-    private static final String ATTRIBUTE = "form-token";
+    private static final String ATTRIBUTE = "form-secret";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LENGTH = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private FormToken() {}
 
-    /** Makes the token of the browser that has this secret, for the forms of the page. */
+    /** Notes the secret of the browser, for the forms that the page may have. */
     public static void prepare(Context ctx, String secret) {
-        ctx.attribute(ATTRIBUTE, masked(hash(secret)));
+        ctx.attribute(ATTRIBUTE, secret);
     }
 
-    /** The token for the forms of the page; empty where it has none. */
+    /** A token for the forms of the page; empty where it has none. */
     public static String of(Context ctx) {
-        @Nullable String token = ctx.attribute(ATTRIBUTE);
-        return token == null ? "" : token;
+        @Nullable String secret = ctx.attribute(ATTRIBUTE);
+        return secret == null ? "" : masked(hash(secret));
     }
 
     /**

@@ -52,8 +52,17 @@ public final class PublicUrl {
                 .equalsIgnoreCase(clients.saidByProxy(ctx, "X-Forwarded-Proto").orElse(ctx.scheme()));
     }
 
+    /** What the address depends on, also where the request says none that could be one. */
+    String saidBy(Context ctx) {
+        return configured != null ? configured.toString() : isHttps(ctx) + " " + saidHost(ctx);
+    }
+
+    private @Nullable String saidHost(Context ctx) {
+        return clients.saidByProxy(ctx, "X-Forwarded-Host").orElse(ctx.host());
+    }
+
     private String host(Context ctx) {
-        String host = clients.saidByProxy(ctx, "X-Forwarded-Host").orElse(ctx.host());
+        String host = saidHost(ctx);
         if (host == null || !HOST.matcher(host).matches()) {
             throw Problem.badRequest("The request does not say a host that could be one.");
         }

@@ -5,24 +5,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a body that is whole in memory: compressed where the reader takes that, and not at all where it has the same
- * already. Tags are weak, since compression changes the bytes.
+ * already.
  */
 public final class Reply {
     /** The type of every JSON that is sent. */
     public static final String JSON = "application/json; charset=utf-8";
 
-    private static final int TAG_BYTES = 15;
+    private static final String TO_BE_ASKED_FOR = "private, max-age=0, must-revalidate";
     private static final int COMPRESSED_FROM = 1_000;
     /** Most of the gain for a fraction of the time that the default level takes. */
     private static final int LEVEL = 3;
@@ -30,32 +28,66 @@ public final class Reply {
     private Reply() {}
 
     /**
-     * Sends the body with an ETag, or 304 without it. The headers of both are those that the answer has by now, but for what
-     * is said of the body.
+     * Sends the body with an ETag, or 304 without it. Where the answer is known by its state, whoever has it must ask whether
+     * that still holds.
      *
-     * @param headers whatever else makes the answer another one
+     * @param headers that the body comes with and 304 does not: what else makes the answer another one
      */
-    public static void tagged(Context ctx, String contentType, byte[] body, String... headers) {
-        String tag = tag(body, headers);
-        ctx.header("ETag", tag);
-        if (matches(ctx.header("If-None-Match"), tag)) {
-            vary(ctx);
-            ctx.status(304);
-        } else {
-            ctx.contentType(contentType);
-            plain(ctx, body);
+    public static void tagged(Context ctx, String contentType, byte[] body, Map<String, String> headers) {
+        Answer answer = Answer.find(ctx);
+        String state = answer == null || answer.cache() == null ? "" : answer.state();
+        var tag = new EntityTag(content(body, headers), state);
+        if (!state.isEmpty()) {
+            ctx.header("Cache-Control", TO_BE_ASKED_FOR);
         }
+        if (tag.isAmong(ctx.header("If-None-Match"))) {
+            notModified(ctx, tag);
+            return;
+        }
+        ctx.header("ETag", tag.toString());
+        headers.forEach(ctx::header);
+        ctx.contentType(contentType);
+        whole(ctx, tag, body);
+    }
+
+    /** Tells a reader that they have the answer. */
+    static void notModified(Context ctx, EntityTag tag) {
+        vary(ctx);
+        ctx.header("ETag", tag.toString());
+        if (!tag.state().isEmpty()) {
+            ctx.header("Cache-Control", TO_BE_ASKED_FOR);
+        }
+        ctx.status(304);
     }
 
     /** Sends the body. */
     public static void plain(Context ctx, byte[] body) {
+        whole(ctx, null, body);
+    }
+
+    private static void whole(Context ctx, @Nullable EntityTag tag, byte[] body) {
         vary(ctx);
-        if (body.length >= COMPRESSED_FROM && acceptsGzip(ctx.header("Accept-Encoding"))) {
-            ctx.header("Content-Encoding", "gzip");
-            sized(ctx, gzip(body));
-        } else {
-            sized(ctx, body);
+        ResponseCache.Body sent = send(ctx, new ResponseCache.Body(body, null));
+        Answer answer = Answer.find(ctx);
+        if (answer != null && answer.cache() != null) {
+            answer.cache().keep(ctx, answer, tag, sent);
         }
+    }
+
+    /**
+     * Sends the body, compressed where the reader takes that.
+     *
+     * @return the same, with its compressed form if that was made now
+     */
+    static ResponseCache.Body send(Context ctx, ResponseCache.Body body) {
+        if (body.plain().length < COMPRESSED_FROM || !acceptsGzip(ctx.header("Accept-Encoding"))) {
+            sized(ctx, body.plain());
+            return body;
+        }
+        byte[] compressed = body.compressed() == null ? gzip(body.plain()) : body.compressed();
+        ctx.header("Content-Encoding", "gzip");
+        sized(ctx, compressed);
+        return body.compressed() == null ? new ResponseCache.Body(body.plain(), compressed) : body;
     }
 
     /** Says the length, which a HEAD tells too. */
@@ -95,18 +127,12 @@ public final class Reply {
         }
     }
 
-    private static String tag(byte[] body, String... headers) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (String header : headers) {
-                digest.update(header.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) '\n');
-            }
-            byte[] hash = Arrays.copyOf(digest.digest(body), TAG_BYTES);
-            return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + "\"";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+    private static String content(byte[] body, Map<String, String> headers) {
+        String text = headers.entrySet().stream()
+                .map(header -> header.getKey() + ": " + header.getValue() + "\n")
+                .sorted()
+                .collect(Collectors.joining());
+        return Answer.hash(text.getBytes(StandardCharsets.UTF_8), body);
     }
 
     static boolean matches(@Nullable String header, String tag) {

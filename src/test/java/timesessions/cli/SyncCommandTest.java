@@ -106,7 +106,8 @@ class SyncCommandTest {
 
         assertThat(answer(Long.parseLong(company))).isEqualTo(answer(there));
         assertThat(new SyncQueries(TestDatabase.shared())
-                        .staleness(Long.parseLong(company), Instant.now(), Duration.ofMinutes(5)))
+                        .staleness(Long.parseLong(company), Instant.now(), Duration.ofMinutes(5))
+                        .staleness())
                 .isEmpty();
     }
 }

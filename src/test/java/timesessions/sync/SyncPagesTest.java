@@ -241,6 +241,8 @@ class SyncPagesTest {
     }
 
     private Optional<Staleness> staleness() {
-        return rig.queries.staleness(rig.company, rig.clock.instant(), Rig.EVERY);
+        return rig.queries
+                .staleness(rig.company, rig.clock.instant(), Rig.EVERY)
+                .staleness();
     }
 }
