@@ -68,7 +68,7 @@ record Writing(
     private static final Settings SETTINGS =
             new Settings().withExecuteLogging(false).withRenderSchema(false);
     private static final Pattern INTO_TOTALS =
-            Pattern.compile("insert into `(total|key_block|id_block|stamp_total)`.*", Pattern.DOTALL);
+            Pattern.compile("insert into `(total|key_block|id_block|stamp_total|attendance)`.*", Pattern.DOTALL);
 
     /** How many times as long a session takes with its totals as without. */
     double times() {

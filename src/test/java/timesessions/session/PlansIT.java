@@ -2,9 +2,9 @@ package timesessions.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import timesessions.account.Actor;
+import timesessions.account.TeamQueries;
 import timesessions.account.Visibility;
 import timesessions.bench.Counters;
 import timesessions.bench.Plans;
@@ -30,14 +31,14 @@ import timesessions.time.DateRange;
 import timesessions.total.TotalRebuild;
 
 /**
- * Holds which index each search goes by, and how many rows it reads, among so many sessions that another way would show.
- * {@code -Dplans.sessions=1000000} takes more of them.
+ * Holds which index each search goes by, and how many rows it reads, among a million sessions: there another way would show.
+ * {@code -Dplans.sessions=200000} takes fewer of them.
  */
 class PlansIT {
-    private static final long SESSIONS = Long.getLong("plans.sessions", 200_000);
-    private static final int PEOPLE = 1_000;
-    /** Counting people takes two looks at each; all else together takes these. */
-    private static final long OF_A_LIST = 2 * PEOPLE + 1_600;
+    private static final long SESSIONS = Long.getLong("plans.sessions", 1_000_000);
+    private static final int PEOPLE = 2_000;
+    private static final int PROJECTS = 5_000;
+    private static final long FLAT = 2_000;
 
     private static final Instant NOW = Instant.parse("2026-06-17T12:00:00Z");
     private static final LocalDate TODAY = LocalDate.parse("2026-06-17");
@@ -45,6 +46,7 @@ class PlansIT {
 
     private static long company;
     private static Visibility reader = new Visibility(0);
+    private static Visibility manager = new Visibility(0);
     private static Counters counters;
     private static Database database;
 
@@ -64,7 +66,12 @@ class PlansIT {
         reader = new Visibility(company);
         Database shared = TestDatabase.shared();
         new Generator(shared, new TotalRebuild(shared))
-                .fill(company, Recipe.of(SESSIONS, 3).withPeople(PEOPLE).withProjects(1_500), NOW, sessions -> {});
+                .fill(company, Recipe.of(SESSIONS, 3).withPeople(PEOPLE).withProjects(PROJECTS), NOW, sessions -> {});
+        Set<Long> people = keys(Dimension.USER, 500);
+        var teams = new TeamQueries(shared, Clock.systemUTC());
+        long team = teams.create(Actor.commandLine(company), company, "West").id();
+        teams.add(Actor.commandLine(company), company, team, people);
+        manager = new Visibility(company, people, Set.of(team));
         counters = new Counters(TestDatabase.url());
         counters.noteValues();
         // What is prepared from here on is logged with its values.
@@ -84,49 +91,73 @@ class PlansIT {
 
     static Stream<Search> searches() {
         long last = SESSIONS / 25;
+        var week = new DateRange(TODAY.minusDays(6), TODAY);
+        var month = new DateRange(TODAY.minusDays(30), TODAY);
+        var year = new DateRange(TODAY.minusYears(1), TODAY);
+        SessionFilter project = of(Dimension.PROJECT, 0);
+        SessionFilter category = of(Dimension.CATEGORY, 0);
+        SessionFilter laborType = of(Dimension.LABOR_TYPE, 0);
+        Set<Long> crew = keys(Dimension.USER, 50);
         return Stream.of(
-                list("all days", SessionFilter.ALL, FIRST, OF_A_LIST, "time_session by_day"),
-                list("all days, middle page", SessionFilter.ALL, page(last / 2), OF_A_LIST, "time_session by_day"),
+                list("all days", SessionFilter.ALL, FIRST, FLAT, "time_session by_day"),
+                list("all days, middle page", SessionFilter.ALL, page(last / 2), 5_000, "time_session by_day"),
+                list("a week", SessionFilter.ALL.during(week), FIRST, FLAT, "time_session by_day"),
+                list("a month", SessionFilter.ALL.during(month), FIRST, FLAT, "time_session by_day"),
+                list("a year", SessionFilter.ALL.during(year), FIRST, FLAT, "time_session by_day"),
+                list("a person", of(Dimension.USER, 3), FIRST, FLAT, "time_session by_user"),
+                list("50 people", SessionFilter.ALL.with(Dimension.USER, crew), FIRST, 3_000, "time_session by_day"),
+                list("the biggest project", project, FIRST, FLAT, "time_session by_project"),
+                list("a project in a month", project.during(month), FIRST, FLAT, "time_session by_project"),
+                list("a category, middle page", category, page(20), FLAT, "time_session by_category"),
+                list("a labor type", laborType, FIRST, FLAT, "session_labor PRIMARY"),
+                list("a labor type in a year", laborType.during(year), FIRST, FLAT, "session_labor PRIMARY"),
+                list("running", SessionFilter.ALL.withRunning(true), FIRST, FLAT, "time_session by_running"),
                 list(
-                        "a month",
-                        SessionFilter.ALL.during(new DateRange(TODAY.minusDays(30), TODAY)),
+                        "a category with a labor type",
+                        category.with(Dimension.LABOR_TYPE, laborType.laborTypes()),
                         FIRST,
-                        20_000,
-                        "time_session by_day"),
-                list("a person", of(Dimension.USER, 3), FIRST, 2_000, "time_session by_user"),
+                        3_000,
+                        "session_labor PRIMARY"),
                 list(
-                        "the biggest project",
-                        of(Dimension.PROJECT, 0),
+                        "a project with a labor type",
+                        project.with(Dimension.LABOR_TYPE, laborType.laborTypes()),
                         FIRST,
-                        OF_A_LIST,
-                        "time_session by_project",
-                        "time_session by_project_user"),
-                list(
-                        "a category, middle page",
-                        of(Dimension.CATEGORY, 0),
-                        page(20),
-                        OF_A_LIST,
-                        "time_session by_category",
-                        "time_session by_category_user"),
-                list(
-                        "a labor type",
-                        of(Dimension.LABOR_TYPE, 0),
-                        FIRST,
-                        OF_A_LIST,
-                        "session_labor PRIMARY",
-                        "session_labor by_user"),
+                        SESSIONS / 100,
+                        "session_labor by_project"),
                 list(
                         "people of a project",
-                        of(Dimension.PROJECT, 0).with(Dimension.USER, keys(Dimension.USER, 50)),
+                        project.with(Dimension.USER, crew),
                         FIRST,
                         8_000,
                         "time_session by_project_user"),
                 list(
                         "people of a labor type",
-                        of(Dimension.LABOR_TYPE, 0).with(Dimension.USER, keys(Dimension.USER, 5)),
+                        laborType.with(Dimension.USER, keys(Dimension.USER, 5)),
                         FIRST,
-                        8_000,
+                        12_000,
                         "session_labor by_user"),
+                seen("a manager", manager, SessionFilter.ALL, Order.NEWEST_FIRST, FLAT, "time_session by_day"),
+                seen(
+                        "a manager, a week",
+                        manager,
+                        SessionFilter.ALL.during(week),
+                        Order.NEWEST_FIRST,
+                        FLAT,
+                        "time_session by_day"),
+                seen(
+                        "a week by person",
+                        reader,
+                        SessionFilter.ALL.during(week),
+                        new Order(Order.Column.PERSON, false),
+                        20_000,
+                        "time_session by_day"),
+                seen(
+                        "a week by duration",
+                        reader,
+                        SessionFilter.ALL.during(week),
+                        new Order(Order.Column.DURATION, true),
+                        20_000,
+                        "time_session by_day"),
                 api("API, first page", SessionFilter.ALL, Order.BY_ID, FIRST, 1_000, "time_session PRIMARY"),
                 api("API, middle page", SessionFilter.ALL, Order.BY_ID, page(last / 2), 2_000, "time_session PRIMARY"),
                 api(
@@ -138,11 +169,18 @@ class PlansIT {
                         "time_session by_updated"),
                 api(
                         "API, deep in a labor type",
-                        of(Dimension.LABOR_TYPE, 0),
+                        laborType,
                         Order.BY_ID,
-                        page(120),
+                        page(last / 10),
                         20_000,
-                        "session_labor by_session_id"));
+                        "session_labor by_session_id"),
+                api(
+                        "API, deep in the sessions of people",
+                        SessionFilter.ALL.with(Dimension.USER, crew),
+                        Order.BY_ID,
+                        page(last / 50),
+                        20_000,
+                        "time_session by_user_id"));
     }
 
     @ParameterizedTest
@@ -163,8 +201,16 @@ class PlansIT {
                 name,
                 queries -> queries.list(reader, filter, Order.NEWEST_FIRST, paging, Optional.empty(), NOW),
                 mostRows,
-                Stream.concat(Stream.of("time_session by_running"), Arrays.stream(indexes))
-                        .collect(Collectors.toSet()));
+                Set.of(indexes));
+    }
+
+    private static Search seen(
+            String name, Visibility who, SessionFilter filter, Order order, long mostRows, String... indexes) {
+        return new Search(
+                name,
+                queries -> queries.list(who, filter, order, FIRST, Optional.empty(), NOW),
+                mostRows,
+                Set.of(indexes));
     }
 
     private static Search api(
