@@ -22,9 +22,13 @@ public final class AcceptHeader {
      * @throws Problem 406 where the answer would not be accepted
      */
     public static void requireJson(Context ctx) {
-        if (!acceptsJson(String.join(",", Collections.list(ctx.req().getHeaders("Accept"))))) {
+        if (!takesJson(ctx)) {
             throw new Problem(406, "Version 1 is served, as JSON.", null, Map.of());
         }
+    }
+
+    static boolean takesJson(Context ctx) {
+        return acceptsJson(String.join(",", Collections.list(ctx.req().getHeaders("Accept"))));
     }
 
     static boolean acceptsJson(String header) {

@@ -24,7 +24,7 @@ public final class Answer {
     private static final String ATTRIBUTE = "timesessions.answer";
     /** What answers take from headers, whatever the route. */
     private static final List<String> HEADERS =
-            List.of("Accept", "HX-Request", "HX-Target", "HX-History-Restore-Request", "HX-Current-URL");
+            List.of("HX-Request", "HX-Target", "HX-History-Restore-Request", "HX-Current-URL");
 
     /** No header is sent like that. */
     private static final String NO_HEADER = " ";
@@ -83,8 +83,10 @@ public final class Answer {
         this.state = hash(Stream.of(
                         Stream.of(Build.ID, publicUrl, ctx.path(), Objects.requireNonNullElse(ctx.queryString(), "")),
                         HEADERS.stream().map(name -> header(ctx, name)),
-                        facts.stream().map(Object::toString))
+                        Stream.of(AcceptHeader.takesJson(ctx)),
+                        facts.stream())
                 .flatMap(parts -> parts)
+                .map(Object::toString)
                 .collect(Collectors.joining("\n")));
         this.tickingState = hash(state + now.getEpochSecond());
     }

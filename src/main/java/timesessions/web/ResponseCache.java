@@ -57,8 +57,8 @@ public final class ResponseCache {
     }
 
     /**
-     * Keeps an answer that is whole by now, with its headers. What sets a cookie is for once, and what
-     * is refused may be allowed next time.
+     * Keeps an answer that is whole by now, with its headers. What sets a cookie is for once, and what is refused may be
+     * allowed next time.
      *
      * @param tag null where it has none
      */
