@@ -86,7 +86,7 @@ final class GenerateJooqClasses {
                                 .withForcedTypes(
                                         new ForcedType()
                                                 .withUserType("java.time.Instant")
-                                                .withConverter("timesessions.database.InstantConverter")
+                                                .withBinding("timesessions.database.InstantBinding")
                                                 .withIncludeTypes("datetime.*"),
                                         new ForcedType().withName("BOOLEAN").withIncludeTypes("tinyint\\(1\\)")))
                         .withGenerate(new Generate()

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import org.jooq.impl.AbstractConverter;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes {@code DATETIME(3)}, which holds UTC everywhere, as an {@link Instant}. Used by the jOOQ classes. */
+/** Reads and writes {@code DATETIME(3)}, which holds UTC everywhere, as an {@link Instant}. */
 public final class InstantConverter extends AbstractConverter<LocalDateTime, Instant> {
     public InstantConverter() {
         super(LocalDateTime.class, Instant.class);

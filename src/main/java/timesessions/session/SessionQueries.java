@@ -10,6 +10,7 @@ import static timesessions.jooq.Tables.TIME_ENTRY;
 import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.jooq.Tables.USER;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,16 +25,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import org.jooq.Record1;
-import org.jooq.RecordMapper;
 import org.jooq.Select;
 import org.jooq.SelectField;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
 import timesessions.database.Database;
+import timesessions.database.RowReader;
 import timesessions.directory.Named;
+import timesessions.jooq.enums.TimeEntryType;
+import timesessions.jooq.enums.TimeSessionSource;
 import timesessions.time.DateRange;
 
 /** Finds sessions. Running ones are given as stored: {@link TimeSession#at} counts them up. */
@@ -215,9 +217,9 @@ public final class SessionQueries {
 
     /** The session of that id, if the reader may see it. */
     public Optional<TimeSession> find(Visibility reader, long id) {
-        return database.read(
-                db -> withKeys(db, reader.companyId(), key(reader, id), Order.BY_ID, SessionQueries::row).stream()
-                        .findFirst());
+        return database.read(db -> withKeys(db, reader.companyId(), key(reader, id), Order.BY_ID).stream()
+                .map(Found::session)
+                .findFirst());
     }
 
     /** The same as a row of a list, its clock counted up to that moment. */
@@ -276,18 +278,8 @@ public final class SessionQueries {
 
     private static List<SessionList.Row> rows(
             DSLContext db, long companyId, Select<Record1<Long>> keys, Order order, Instant now) {
-        var days = new HashMap<Long, LocalDate>();
-        var origins = new HashMap<Long, SessionWriter.Source>();
-        return withKeys(db, companyId, keys, order, row -> {
-                    days.put(row.get(TIME_SESSION.ID), row.get(TIME_SESSION.LOCAL_DATE));
-                    origins.put(row.get(TIME_SESSION.ID), SessionWriter.sourceOf(row.get(TIME_SESSION.SOURCE)));
-                    return row(row);
-                })
-                .stream()
-                .map(session -> new SessionList.Row(
-                        session.at(now),
-                        requireNonNull(days.get(session.id())),
-                        requireNonNull(origins.get(session.id()))))
+        return withKeys(db, companyId, keys, order).stream()
+                .map(found -> new SessionList.Row(found.session.at(now), found.day, found.source))
                 .toList();
     }
 
@@ -296,8 +288,8 @@ public final class SessionQueries {
         if (paging.offset() >= total) {
             return new SessionPage(List.of(), total, paging, null, null);
         }
-        List<TimeSession> rows = withKeys(
-                db, companyId, search.page(order, paging.offset(), paging.size(), total), order, SessionQueries::row);
+        List<TimeSession> rows =
+                sessions(withKeys(db, companyId, search.page(order, paging.offset(), paging.size(), total), order));
         boolean isLast = paging.offset() + paging.size() >= total;
         return page(rows, total, paging, order, /* hasNext= */ !isLast, /* hasPrevious= */ paging.number() > 1);
     }
@@ -306,8 +298,7 @@ public final class SessionQueries {
             DSLContext db, long companyId, SearchQueries search, Cursor cursor, Paging paging, long total) {
         Order order = cursor.order();
         // One more than the page holds tells whether another page follows in that direction.
-        List<TimeSession> rows =
-                withKeys(db, companyId, search.page(cursor, paging.size() + 1), order, SessionQueries::row);
+        List<TimeSession> rows = sessions(withKeys(db, companyId, search.page(cursor, paging.size() + 1), order));
         boolean more = rows.size() > paging.size();
         if (!cursor.backwards()) {
             return page(more ? rows.subList(0, paging.size()) : rows, total, paging, order, more, paging.number() > 1);
@@ -333,99 +324,126 @@ public final class SessionQueries {
                 hasPrevious && !empty ? Cursor.beside(rows.getFirst(), order, true) : null);
     }
 
+    private static List<TimeSession> sessions(List<Found> found) {
+        return found.stream().map(Found::session).toList();
+    }
+
+    /** A session as it is stored, on the day that is stored with it. */
+    private record Found(TimeSession session, LocalDate day, SessionWriter.Source source) {}
+
     /**
      * Joins the names to sessions whose keys have been chosen: with the joins beside its LIMIT the optimizer has been seen to
      * start from the names, and to read everything.
      */
-    private static List<TimeSession> withKeys(
-            DSLContext db,
-            long companyId,
-            Select<Record1<Long>> keys,
-            Order order,
-            RecordMapper<Record, TimeSession> mapper) {
+    private static List<Found> withKeys(DSLContext db, long companyId, Select<Record1<Long>> keys, Order order) {
         Table<Record1<Long>> chosen = keys.asTable("chosen");
-        List<TimeSession> rows = db.select(COLUMNS)
-                .from(chosen)
-                .straightJoin(TIME_SESSION)
-                .on(
-                        TIME_SESSION.COMPANY_ID.eq(companyId),
-                        TIME_SESSION.ID.eq(chosen.field(TIME_SESSION.ID.getName(), Long.class)))
-                .leftJoin(USER)
-                .on(USER.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), USER.ID.eq(TIME_SESSION.USER_ID))
-                .leftJoin(PROJECT)
-                .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID))
-                .leftJoin(CATEGORY)
-                .on(CATEGORY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), CATEGORY.ID.eq(TIME_SESSION.CATEGORY_ID))
-                .orderBy(SearchQueries.orderBy(order, order.descending()))
-                .fetch(mapper);
+        List<Found> rows = RowReader.read(
+                db.select(COLUMNS)
+                        .from(chosen)
+                        .straightJoin(TIME_SESSION)
+                        .on(
+                                TIME_SESSION.COMPANY_ID.eq(companyId),
+                                TIME_SESSION.ID.eq(chosen.field(TIME_SESSION.ID.getName(), Long.class)))
+                        .leftJoin(USER)
+                        .on(USER.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), USER.ID.eq(TIME_SESSION.USER_ID))
+                        .leftJoin(PROJECT)
+                        .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID))
+                        .leftJoin(CATEGORY)
+                        .on(CATEGORY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), CATEGORY.ID.eq(TIME_SESSION.CATEGORY_ID))
+                        .orderBy(SearchQueries.orderBy(order, order.descending())),
+                SessionQueries::found);
         if (rows.isEmpty()) {
             return List.of();
         }
-        Map<Long, List<TimeEntry>> entries =
-                entries(db, companyId, rows.stream().map(TimeSession::id).toList());
+        Map<Long, List<TimeEntry>> entries = entries(
+                db, companyId, rows.stream().map(row -> row.session.id()).toList());
         return rows.stream()
-                .map(row -> row.withEntries(entries.getOrDefault(row.id(), List.of())))
+                .map(row -> new Found(
+                        row.session.withEntries(entries.getOrDefault(row.session.id(), List.of())),
+                        row.day,
+                        row.source))
                 .toList();
     }
 
-    /** A session before its entries are there. */
-    private static TimeSession row(Record row) {
-        return new TimeSession(
-                row.get(TIME_SESSION.ID),
-                row.get(TIME_SESSION.START_AT),
-                row.get(TIME_SESSION.END_AT),
-                row.get(TIME_SESSION.TIME_ZONE),
-                row.get(TIME_SESSION.DURATION),
-                row.get(TIME_SESSION.WORK_DURATION),
-                row.get(TIME_SESSION.BREAK_DURATION),
-                row.get(TIME_SESSION.NUM_BREAKS),
-                row.get(TIME_SESSION.DESCRIPTION),
-                row.get(TIME_SESSION.CREATED_AT),
-                row.get(TIME_SESSION.UPDATED_AT),
-                row.get(TIME_SESSION.RUNNING),
-                new Named(row.get(TIME_SESSION.USER_ID), orNothing(row.get(USER.FULL_NAME))),
-                named(row.get(TIME_SESSION.PROJECT_ID), row.get(PROJECT.FULL_NAME)),
-                named(row.get(TIME_SESSION.CATEGORY_ID), row.get(CATEGORY.NAME)),
+    /** A session before its entries are there, from {@link #COLUMNS}. */
+    private static Found found(RowReader row) throws SQLException {
+        long id = row.number();
+        Instant startAt = row.instant();
+        Instant endAt = row.instantOrNull();
+        String timeZone = row.text();
+        int duration = row.seconds();
+        int work = row.seconds();
+        int breaks = row.seconds();
+        int numBreaks = row.seconds();
+        String description = row.textOrNull();
+        Instant createdAt = row.instant();
+        Instant updatedAt = row.instant();
+        boolean running = row.flag();
+        LocalDate day = row.date();
+        SessionWriter.Source source =
+                SessionWriter.sourceOf(requireNonNull(TimeSessionSource.lookupLiteral(row.text())));
+        var user = new Named(row.number(), orNothing(row.textOrNull()));
+        var session = new TimeSession(
+                id,
+                startAt,
+                endAt,
+                timeZone,
+                duration,
+                work,
+                breaks,
+                numBreaks,
+                description,
+                createdAt,
+                updatedAt,
+                running,
+                user,
+                named(row),
+                named(row),
                 List.of());
+        return new Found(session, day, source);
     }
 
     /** The entries of all these sessions, in one statement. */
     private static Map<Long, List<TimeEntry>> entries(DSLContext db, long companyId, Collection<Long> sessionIds) {
         var e = TIME_ENTRY;
         var entries = new HashMap<Long, List<TimeEntry>>();
-        db.select(
-                        e.SESSION_ID,
-                        e.ID,
-                        e.START_AT,
-                        e.END_AT,
-                        e.TIME_ZONE,
-                        e.DURATION,
-                        e.CREATED_AT,
-                        e.UPDATED_AT,
-                        e.TYPE,
-                        e.RUNNING,
-                        e.LABOR_TYPE_ID,
-                        LABOR_TYPE.NAME)
-                .from(e)
-                .leftJoin(LABOR_TYPE)
-                .on(LABOR_TYPE.COMPANY_ID.eq(e.COMPANY_ID), LABOR_TYPE.ID.eq(e.LABOR_TYPE_ID))
-                .where(e.COMPANY_ID.eq(companyId), e.SESSION_ID.in(sessionIds))
-                .forEach(row -> entries.computeIfAbsent(row.get(e.SESSION_ID), id -> new ArrayList<>())
+        RowReader.read(
+                db.select(
+                                e.SESSION_ID,
+                                e.ID,
+                                e.START_AT,
+                                e.END_AT,
+                                e.TIME_ZONE,
+                                e.DURATION,
+                                e.CREATED_AT,
+                                e.UPDATED_AT,
+                                e.TYPE,
+                                e.RUNNING,
+                                e.LABOR_TYPE_ID,
+                                LABOR_TYPE.NAME)
+                        .from(e)
+                        .leftJoin(LABOR_TYPE)
+                        .on(LABOR_TYPE.COMPANY_ID.eq(e.COMPANY_ID), LABOR_TYPE.ID.eq(e.LABOR_TYPE_ID))
+                        .where(e.COMPANY_ID.eq(companyId), e.SESSION_ID.in(sessionIds)),
+                row -> entries.computeIfAbsent(row.number(), id -> new ArrayList<>())
                         .add(new TimeEntry(
-                                row.get(e.ID),
-                                row.get(e.START_AT),
-                                row.get(e.END_AT),
-                                row.get(e.TIME_ZONE),
-                                row.get(e.DURATION),
-                                row.get(e.CREATED_AT),
-                                row.get(e.UPDATED_AT),
-                                SessionWriter.typeOf(row.get(e.TYPE)),
-                                row.get(e.RUNNING),
-                                named(row.get(e.LABOR_TYPE_ID), row.get(LABOR_TYPE.NAME)))));
+                                row.number(),
+                                row.instant(),
+                                row.instantOrNull(),
+                                row.text(),
+                                row.seconds(),
+                                row.instant(),
+                                row.instant(),
+                                SessionWriter.typeOf(requireNonNull(TimeEntryType.lookupLiteral(row.text()))),
+                                row.flag(),
+                                named(row))));
         return entries;
     }
 
-    private static @Nullable Named named(@Nullable Long id, @Nullable String name) {
+    /** What an id and a name beside it say. */
+    private static @Nullable Named named(RowReader row) throws SQLException {
+        Long id = row.numberOrNull();
+        String name = row.textOrNull();
         return id == null ? null : new Named(id, orNothing(name));
     }
 

@@ -9,14 +9,17 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +47,21 @@ public final class RailsTimeZone {
 
     private static final int LONGEST_NAME_TOLD = 64;
 
+    private static final int SECONDS_OF_DAY = 86_400;
+    /** A power of two. */
+    private static final int REMEMBERED_DAYS = 64;
+
+    private static final int OFFSET_BITS = 32;
+
     private final String name;
     private final String label;
     private final ZoneId zone;
     private final ZoneRules rules;
     private final boolean printedAsZ;
+
+    /** Days (UTC) on which the clocks do not change, in the upper bits, each with its offset: a page asks for few of them. */
+    private final AtomicLongArray offsets = new AtomicLongArray(
+            LongStream.generate(() -> Long.MIN_VALUE).limit(REMEMBERED_DAYS).toArray());
 
     private RailsTimeZone(String name, String iana) {
         this.name = name;
@@ -102,7 +115,19 @@ public final class RailsTimeZone {
 
     /** The seconds by which the clocks of the zone are ahead of UTC at that instant. */
     int offsetSecondsAt(Instant instant) {
-        return rules.getOffset(instant).getTotalSeconds();
+        long day = Math.floorDiv(instant.getEpochSecond(), SECONDS_OF_DAY);
+        int slot = (int) (day & (REMEMBERED_DAYS - 1));
+        long known = offsets.get(slot);
+        if (known >> OFFSET_BITS == day) {
+            return (int) (known << OFFSET_BITS >> OFFSET_BITS);
+        }
+        int offset = rules.getOffset(instant).getTotalSeconds();
+        Instant midnight = Instant.ofEpochSecond(day * SECONDS_OF_DAY);
+        ZoneOffsetTransition next = rules.nextTransition(midnight);
+        if (next == null || !next.getInstant().isBefore(midnight.plusSeconds(SECONDS_OF_DAY))) {
+            offsets.set(slot, day << OFFSET_BITS | (offset & 0xFFFFFFFFL));
+        }
+        return offset;
     }
 
     @Override

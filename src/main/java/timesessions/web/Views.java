@@ -45,6 +45,7 @@ public final class Views implements FileRenderer {
         resolver.setCharacterEncoding("UTF-8");
         resolver.setCacheable(true);
         engine.setTemplateResolver(resolver);
+        RecordProperties.install();
     }
 
     public void addTo(JavalinConfig config) {

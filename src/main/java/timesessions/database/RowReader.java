@@ -1,0 +1,87 @@
+package timesessions.database;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jooq.ResultQuery;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a row one after the other, straight from the driver. For the rows that pages are made of: as records of jOOQ
+ * they took a third of the time of a page of the API.
+ */
+public final class RowReader {
+    private final ResultSet row;
+    private int column;
+
+    private RowReader(ResultSet row) {
+        this.row = row;
+    }
+
+    /** Makes something of a row. */
+    @FunctionalInterface
+    public interface Mapper<T> {
+        T map(RowReader row) throws SQLException;
+    }
+
+    /** Runs the query, and makes something of each row. */
+    public static <T> List<T> read(ResultQuery<?> query, Mapper<T> mapper) {
+        var found = new ArrayList<T>();
+        try (var cursor = query.fetchLazy()) {
+            ResultSet rows = cursor.resultSet();
+            var reader = new RowReader(Objects.requireNonNull(rows));
+            while (rows.next()) {
+                reader.column = 0;
+                found.add(mapper.map(reader));
+            }
+        } catch (SQLException e) {
+            throw new DataAccessException("The rows could not be read", e);
+        }
+        return found;
+    }
+
+    public long number() throws SQLException {
+        return row.getLong(++column);
+    }
+
+    public @Nullable Long numberOrNull() throws SQLException {
+        long value = row.getLong(++column);
+        return row.wasNull() ? null : value;
+    }
+
+    public int seconds() throws SQLException {
+        return row.getInt(++column);
+    }
+
+    public boolean flag() throws SQLException {
+        return row.getBoolean(++column);
+    }
+
+    public String text() throws SQLException {
+        return Objects.requireNonNull(row.getString(++column));
+    }
+
+    public @Nullable String textOrNull() throws SQLException {
+        return row.getString(++column);
+    }
+
+    public Instant instant() throws SQLException {
+        return Objects.requireNonNull(instantOrNull());
+    }
+
+    public @Nullable Instant instantOrNull() throws SQLException {
+        LocalDateTime stored = row.getObject(++column, LocalDateTime.class);
+        return stored == null ? null : stored.toInstant(ZoneOffset.UTC);
+    }
+
+    public LocalDate date() throws SQLException {
+        return row.getObject(++column, LocalDate.class);
+    }
+}
