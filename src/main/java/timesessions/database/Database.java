@@ -257,7 +257,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    static String text(Select<?> query) {
+    /** The text of a query, with a placeholder for each value. */
+    public static String text(Select<?> query) {
         return DSL.using(SQLDialect.MARIADB, SETTINGS).render(query);
     }
 

@@ -4,10 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -35,11 +34,7 @@ public final class KnownQuery {
 
     Optional<Record> find(Connection connection, Object... values) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                Object value = values[i];
-                statement.setObject(
-                        i + 1, value instanceof Instant at ? LocalDateTime.ofInstant(at, ZoneOffset.UTC) : value);
-            }
+            RowReader.bind(statement, List.of(values));
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? Optional.of(record(connection, rows)) : Optional.empty();
             }

@@ -1,5 +1,7 @@
 package timesessions.database;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jooq.ResultQuery;
+import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,20 +33,38 @@ public final class RowReader {
         T map(RowReader row) throws SQLException;
     }
 
-    /** Runs the query, and makes something of each row. */
-    public static <T> List<T> read(ResultQuery<?> query, Mapper<T> mapper) {
+    /**
+     * Runs a query, and makes something of each row.
+     *
+     * @param sql with a placeholder for each value
+     */
+    public static <T> List<T> read(DSLContext db, String sql, List<?> values, Mapper<T> mapper) {
         var found = new ArrayList<T>();
-        try (var cursor = query.fetchLazy()) {
-            ResultSet rows = cursor.resultSet();
-            var reader = new RowReader(Objects.requireNonNull(rows));
-            while (rows.next()) {
-                reader.column = 0;
-                found.add(mapper.map(reader));
+        Connection connection =
+                Objects.requireNonNull(db.configuration().connectionProvider().acquire());
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            try (ResultSet rows = statement.executeQuery()) {
+                var reader = new RowReader(rows);
+                while (rows.next()) {
+                    reader.column = 0;
+                    found.add(mapper.map(reader));
+                }
             }
         } catch (SQLException e) {
-            throw new DataAccessException("The rows could not be read", e);
+            throw new DataAccessException(sql, e);
+        } finally {
+            db.configuration().connectionProvider().release(connection);
         }
         return found;
+    }
+
+    static void bind(PreparedStatement statement, List<?> values) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            Object value = values.get(i);
+            statement.setObject(
+                    i + 1, value instanceof Instant at ? LocalDateTime.ofInstant(at, ZoneOffset.UTC) : value);
+        }
     }
 
     public long number() throws SQLException {

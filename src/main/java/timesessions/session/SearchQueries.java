@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectDistinct;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.val;
 import static timesessions.jooq.Tables.ATTENDANCE;
 import static timesessions.jooq.Tables.CATEGORY_LABOR;
 import static timesessions.jooq.Tables.ID_BLOCK;
@@ -553,18 +554,38 @@ final class SearchQueries {
      */
     SortedMap<LocalDate, Sums> runningSums(DateRange days, Instant now) {
         var byDay = new TreeMap<LocalDate, Sums>();
-        runningClocks(days, now).forEach(clock -> byDay.merge(clock.day(), clock.seconds(), Sums::plus));
+        if (!Boolean.FALSE.equals(filter.running())) {
+            var c = RUNNING_CLOCK;
+            // As TimeSession counts them: whole seconds, and none before a clock begins.
+            Field<BigDecimal> seconds = sum(DSL.greatest(
+                    DSL.field("TIMESTAMPDIFF(SECOND, {0}, {1})", SQLDataType.INTEGER, c.SINCE, val(now, c.SINCE)),
+                    inline(0)));
+            db.select(c.LOCAL_DATE, c.TYPE, seconds)
+                    .from(clocks())
+                    .where(clocksAsked(), within(c.LOCAL_DATE, days.from(), days.to()))
+                    .groupBy(c.LOCAL_DATE, c.TYPE)
+                    .forEach(row -> byDay.merge(
+                            row.value1(), clock(row.value2(), row.value3().longValueExact()), Sums::plus));
+        }
         return byDay;
     }
 
-    /** The clocks themselves. */
-    List<RunningClock> runningClocks(DateRange clockDays, Instant now) {
-        if (Boolean.FALSE.equals(filter.running())) {
-            return List.of();
-        }
+    private static Sums clock(RunningClockType type, long seconds) {
+        return type == RunningClockType.break_ ? new Sums(0, 0, seconds) : new Sums(0, seconds, 0);
+    }
+
+    private Table<?> clocks() {
         // What sessions are found by otherwise is not told with their clocks.
         boolean alone = Set.of(Path.USERS, Path.PROJECTS, Path.CATEGORIES, Path.RUNNING, Path.DAYS)
                 .containsAll(restrictions);
+        var c = RUNNING_CLOCK;
+        return alone
+                ? c
+                : c.straightJoin(TIME_SESSION)
+                        .on(TIME_SESSION.COMPANY_ID.eq(c.COMPANY_ID), TIME_SESSION.ID.eq(c.SESSION_ID));
+    }
+
+    private Condition clocksAsked() {
         var c = RUNNING_CLOCK;
         Condition all = c.COMPANY_ID.eq(companyId);
         for (Path path : restrictions) {
@@ -577,13 +598,18 @@ final class SearchQueries {
                         default -> condition(path, Columns.OF_SESSIONS);
                     });
         }
+        return all;
+    }
+
+    /** The clocks themselves. */
+    List<RunningClock> runningClocks(DateRange clockDays, Instant now) {
+        if (Boolean.FALSE.equals(filter.running())) {
+            return List.of();
+        }
+        var c = RUNNING_CLOCK;
         return db.select(c.LOCAL_DATE, c.USER_ID, c.PROJECT_ID, c.CATEGORY_ID, c.LABOR_TYPE_ID, c.TYPE, c.SINCE)
-                .from(
-                        alone
-                                ? c
-                                : c.straightJoin(TIME_SESSION)
-                                        .on(TIME_SESSION.COMPANY_ID.eq(c.COMPANY_ID), TIME_SESSION.ID.eq(c.SESSION_ID)))
-                .where(all, within(c.LOCAL_DATE, clockDays.from(), clockDays.to()))
+                .from(clocks())
+                .where(clocksAsked(), within(c.LOCAL_DATE, clockDays.from(), clockDays.to()))
                 .fetch(row -> {
                     long seconds = TimeSession.secondsBetween(row.value7(), now);
                     return new RunningClock(
@@ -592,9 +618,7 @@ final class SearchQueries {
                             row.value3(),
                             row.value4(),
                             row.value5(),
-                            row.value6() == RunningClockType.break_
-                                    ? new Sums(0, 0, seconds)
-                                    : new Sums(0, seconds, 0));
+                            clock(row.value6(), seconds));
                 });
     }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -29,6 +31,7 @@ import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectField;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
 import timesessions.database.Database;
@@ -67,6 +70,14 @@ public final class SessionQueries {
 
     /** Sessions that a walk reads at once. */
     private static final int AT_ONCE = 500;
+
+    /** Where the keys of a page go in its text. */
+    private static final String KEYS = "keys_of_the_page";
+
+    /** Texts that are made once: making them anew took as long as the database to answer. */
+    private static final Map<Order, String> PAGES = new ConcurrentHashMap<>();
+
+    private static final Map<Integer, String> ENTRIES = new ConcurrentHashMap<>();
 
     private final Database database;
 
@@ -336,21 +347,12 @@ public final class SessionQueries {
      * start from the names, and to read everything.
      */
     private static List<Found> withKeys(DSLContext db, long companyId, Select<Record1<Long>> keys, Order order) {
-        Table<Record1<Long>> chosen = keys.asTable("chosen");
+        var values = new ArrayList<Object>(db.extractBindValues(keys));
+        values.add(companyId);
         List<Found> rows = RowReader.read(
-                db.select(COLUMNS)
-                        .from(chosen)
-                        .straightJoin(TIME_SESSION)
-                        .on(
-                                TIME_SESSION.COMPANY_ID.eq(companyId),
-                                TIME_SESSION.ID.eq(chosen.field(TIME_SESSION.ID.getName(), Long.class)))
-                        .leftJoin(USER)
-                        .on(USER.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), USER.ID.eq(TIME_SESSION.USER_ID))
-                        .leftJoin(PROJECT)
-                        .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID))
-                        .leftJoin(CATEGORY)
-                        .on(CATEGORY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), CATEGORY.ID.eq(TIME_SESSION.CATEGORY_ID))
-                        .orderBy(SearchQueries.orderBy(order, order.descending())),
+                db,
+                PAGES.computeIfAbsent(order, SessionQueries::page).replace(KEYS, Database.text(keys)),
+                values,
                 SessionQueries::found);
         if (rows.isEmpty()) {
             return List.of();
@@ -363,6 +365,24 @@ public final class SessionQueries {
                         row.day,
                         row.source))
                 .toList();
+    }
+
+    /** The text of a page in that order, but for the keys. */
+    private static String page(Order order) {
+        Table<?> chosen = DSL.table("(" + KEYS + ")").as("chosen");
+        return Database.text(DSL.select(COLUMNS)
+                .from(chosen)
+                .straightJoin(TIME_SESSION)
+                .on(
+                        TIME_SESSION.COMPANY_ID.eq(0L),
+                        TIME_SESSION.ID.eq(DSL.field(DSL.name("chosen", TIME_SESSION.ID.getName()), Long.class)))
+                .leftJoin(USER)
+                .on(USER.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), USER.ID.eq(TIME_SESSION.USER_ID))
+                .leftJoin(PROJECT)
+                .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID))
+                .leftJoin(CATEGORY)
+                .on(CATEGORY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), CATEGORY.ID.eq(TIME_SESSION.CATEGORY_ID))
+                .orderBy(SearchQueries.orderBy(order, order.descending())));
     }
 
     /** A session before its entries are there, from {@link #COLUMNS}. */
@@ -405,26 +425,14 @@ public final class SessionQueries {
 
     /** The entries of all these sessions, in one statement. */
     private static Map<Long, List<TimeEntry>> entries(DSLContext db, long companyId, Collection<Long> sessionIds) {
-        var e = TIME_ENTRY;
+        var values = new ArrayList<Long>(sessionIds.size() + 1);
+        values.add(companyId);
+        values.addAll(sessionIds);
         var entries = new HashMap<Long, List<TimeEntry>>();
         RowReader.read(
-                db.select(
-                                e.SESSION_ID,
-                                e.ID,
-                                e.START_AT,
-                                e.END_AT,
-                                e.TIME_ZONE,
-                                e.DURATION,
-                                e.CREATED_AT,
-                                e.UPDATED_AT,
-                                e.TYPE,
-                                e.RUNNING,
-                                e.LABOR_TYPE_ID,
-                                LABOR_TYPE.NAME)
-                        .from(e)
-                        .leftJoin(LABOR_TYPE)
-                        .on(LABOR_TYPE.COMPANY_ID.eq(e.COMPANY_ID), LABOR_TYPE.ID.eq(e.LABOR_TYPE_ID))
-                        .where(e.COMPANY_ID.eq(companyId), e.SESSION_ID.in(sessionIds)),
+                db,
+                entriesOf(sessionIds.size()),
+                values,
                 row -> entries.computeIfAbsent(row.number(), id -> new ArrayList<>())
                         .add(new TimeEntry(
                                 row.number(),
@@ -438,6 +446,36 @@ public final class SessionQueries {
                                 row.flag(),
                                 named(row))));
         return entries;
+    }
+
+    /** The text, which is kept for the numbers of sessions that pages have. */
+    private static String entriesOf(int sessions) {
+        String known = ENTRIES.get(sessions);
+        if (known != null) {
+            return known;
+        }
+        var e = TIME_ENTRY;
+        String text = Database.text(DSL.select(
+                        e.SESSION_ID,
+                        e.ID,
+                        e.START_AT,
+                        e.END_AT,
+                        e.TIME_ZONE,
+                        e.DURATION,
+                        e.CREATED_AT,
+                        e.UPDATED_AT,
+                        e.TYPE,
+                        e.RUNNING,
+                        e.LABOR_TYPE_ID,
+                        LABOR_TYPE.NAME)
+                .from(e)
+                .leftJoin(LABOR_TYPE)
+                .on(LABOR_TYPE.COMPANY_ID.eq(e.COMPANY_ID), LABOR_TYPE.ID.eq(e.LABOR_TYPE_ID))
+                .where(e.COMPANY_ID.eq(0L), e.SESSION_ID.in(Collections.nCopies(sessions, 0L))));
+        if (sessions <= Paging.LARGEST) {
+            ENTRIES.put(sessions, text);
+        }
+        return text;
     }
 
     /** What an id and a name beside it say. */

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import ognl.ObjectPropertyAccessor;
 import ognl.OgnlException;
 import ognl.OgnlRuntime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How templates read what they are given: {@code row.person} is {@code row.person()}. OGNL, which Thymeleaf asks, finds the
@@ -20,7 +21,9 @@ final class RecordProperties extends ObjectPropertyAccessor {
             for (Method method : type.getMethods()) {
                 if (method.getParameterCount() == 0
                         && method.getReturnType() != void.class
-                        && !Modifier.isStatic(method.getModifiers())) {
+                        && !Modifier.isStatic(method.getModifiers())
+                        // The record itself may be open to its package alone.
+                        && method.trySetAccessible()) {
                     methods.put(method.getName(), method);
                 }
             }
@@ -34,17 +37,23 @@ final class RecordProperties extends ObjectPropertyAccessor {
         OgnlRuntime.setPropertyAccessor(Record.class, new RecordProperties());
     }
 
+    /** The method by which records of a type tell what they have under that name; null where they have nothing. */
+    static @Nullable Method method(Class<?> type, String name) {
+        return METHODS.get(type).get(name);
+    }
+
+    static @Nullable Object value(Object record, Method method) {
+        try {
+            return method.invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("%s cannot be read".formatted(method), e);
+        }
+    }
+
     @Override
     @SuppressWarnings("rawtypes") // As it is declared.
-    public Object getProperty(Map context, Object target, Object name) throws OgnlException {
-        Method method = METHODS.get(target.getClass()).get(String.valueOf(name));
-        if (method == null) {
-            return super.getProperty(context, target, name);
-        }
-        try {
-            return method.invoke(target);
-        } catch (ReflectiveOperationException e) {
-            throw new OgnlException("%s of %s".formatted(name, target.getClass()), e);
-        }
+    public @Nullable Object getProperty(Map context, Object target, Object name) throws OgnlException {
+        Method method = method(target.getClass(), String.valueOf(name));
+        return method == null ? super.getProperty(context, target, name) : value(target, method);
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.WebContext;
+import org.thymeleaf.standard.StandardDialect;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
@@ -46,6 +47,9 @@ public final class Views implements FileRenderer {
         resolver.setCacheable(true);
         engine.setTemplateResolver(resolver);
         RecordProperties.install();
+        var dialect = new StandardDialect();
+        dialect.setVariableExpressionEvaluator(new PathExpressions());
+        engine.setDialect(dialect);
     }
 
     public void addTo(JavalinConfig config) {
