@@ -306,7 +306,11 @@ final class SearchQueries {
 
     /** Of so many keys even the totals are many rows. */
     private boolean hasManyKeys() {
-        return restrictions.stream().anyMatch(path -> keys(path).size() > FEW_KEYS);
+        return mostKeys() > FEW_KEYS;
+    }
+
+    private int mostKeys() {
+        return restrictions.stream().mapToInt(path -> keys(path).size()).max().orElse(0);
     }
 
     /**
@@ -1101,7 +1105,7 @@ final class SearchQueries {
         }
         var days = new DateRange(span.firstDay(), span.lastDay());
         long within = offset - span.before;
-        if (hasManyKeys() && isSoonMet(within + size, span.size(), days)) {
+        if (hasManyKeys() && isSoonMet(within + size, span.size(), mostKeys() + span.size(), days)) {
             return new DayPage(
                     byDay(order, TIME_SESSION.LOCAL_DATE.between(days.from(), days.to()), within, size), span.days());
         }
@@ -1120,8 +1124,9 @@ final class SearchQueries {
                 span.days());
     }
 
-    private boolean isSoonMet(long wanted, long found, DateRange days) {
-        return found > 0 && wanted * (sizeOf(days) / found) < limits.alwaysSorted;
+    /** Whether a walk over these days crosses fewer rows than another way reads. */
+    private boolean isSoonMet(long wanted, long found, long otherwise, DateRange days) {
+        return found > 0 && wanted * (sizeOf(days) / found) < otherwise;
     }
 
     private record PeriodSize(TotalGrain grain, LocalDate period, Sums sums) {

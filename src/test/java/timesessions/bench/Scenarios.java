@@ -19,6 +19,7 @@ import timesessions.bench.Scenario.Bound;
 /** What is measured: the same at every size, with the ids and numbers of its data. */
 final class Scenarios {
     private static final int PAGE = 25;
+    private static final int FEW = 5;
     private static final String API = "/api/time_sessions";
     private static final String LIST = "/sessions";
     private static final String ALWAYS = "range=all";
@@ -166,10 +167,16 @@ final class Scenarios {
     }
 
     /** Each with its first page and one deep in it; the tiles of the list come with every page. */
-    private void oneDimension(String group, String path, Visitor visitor, boolean api) {
+    private void oneDimension(String group, String path, Visitor visitor, boolean api)
+            throws IOException, InterruptedException {
         for (int some : new int[] {1, 5, 50, 500}) {
             List<Keyed> chosen = everyNth(people, some);
-            one(group, some == 1 ? "1 person" : some + " people", visitor, path + ids("user_id", chosen), sum(chosen));
+            String name = some == 1 ? "1 person" : some + " people";
+            if (api && some > FEW) {
+                manyOfApi(name, visitor, path + ids("user_id", chosen), sum(chosen));
+            } else {
+                one(group, name, visitor, path + ids("user_id", chosen), sum(chosen));
+            }
         }
         Keyed big = projects.getFirst();
         Keyed small = projects.get(projects.size() / 2);
@@ -190,6 +197,15 @@ final class Scenarios {
                         Bound.SHOWN);
             }
         }
+    }
+
+    /** Pages list many people, programs hardly do: so of these a jump by number is only shown. */
+    private void manyOfApi(String name, Visitor program, String path, long found)
+            throws IOException, InterruptedException {
+        addTo("API", name, program, path, Bound.JUMP);
+        String deep = path + "&page=" + lastPage(found) / 2;
+        addTo("API", name + ", middle page", program, deep, Bound.SHOWN);
+        addTo("API", name + ", middle page by cursor", program, next(program, deep), Bound.JUMP);
     }
 
     private void one(String group, String name, Visitor visitor, String path, long found) {
