@@ -107,11 +107,11 @@ final class RankQueries {
     }
 
     /**
-     * As {@link #byId(long)} among the sessions of some people, projects or categories, or of one labor type; key 0 for those
-     * without.
+     * The run of ids that holds the sessions from one rank to another among those of some people, projects or categories, or
+     * of one labor type; key 0 for those without. Null past the end.
      */
     @Nullable
-    Run<Long> byId(KeyBlockDimension dimension, Set<Long> keys, long rank) {
+    Run<Long> byId(KeyBlockDimension dimension, Set<Long> keys, long firstRank, long lastRank) {
         List<Bucket<Long>> blocks = db.select(KEY_BLOCK.BLOCK, sum(KEY_BLOCK.SESSIONS))
                 .from(KEY_BLOCK)
                 .where(
@@ -121,10 +121,15 @@ final class RankQueries {
                 .groupBy(KEY_BLOCK.BLOCK)
                 .orderBy(KEY_BLOCK.BLOCK)
                 .fetch(row -> new Bucket<>(row.value1(), row.value2().longValueExact()));
-        Run<Long> run = run(blocks, rank, 0, block -> block + 1);
-        return run == null
+        Run<Long> first = run(blocks, firstRank, 0, block -> block + 1);
+        Run<Long> last = run(blocks, lastRank, 0, block -> block + 1);
+        return first == null || last == null
                 ? null
-                : new Run<>(run.from << TotalChanges.KEY_SHIFT, run.to << TotalChanges.KEY_SHIFT, run.before, run.size);
+                : new Run<>(
+                        first.from << TotalChanges.KEY_SHIFT,
+                        last.to << TotalChanges.KEY_SHIFT,
+                        first.before,
+                        last.before + last.size - first.before);
     }
 
     /** The hour that holds the session of that rank, from 0, by that instant; null past the end. */

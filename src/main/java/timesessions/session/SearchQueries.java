@@ -1068,14 +1068,16 @@ final class SearchQueries {
     private Select<Record1<Long>> keyStretch(
             Path path, KeyBlockDimension dimension, Order order, long offset, int size, long total) {
         long rank = order.descending() ? total - 1 - offset : offset;
-        RankQueries.Run<Long> run = ranks.byId(dimension, keys(path), rank);
+        RankQueries.Run<Long> run = order.descending()
+                ? ranks.byId(dimension, keys(path), Math.max(0, rank - size + 1), rank)
+                : ranks.byId(dimension, keys(path), rank, Math.min(total - 1, rank + size - 1));
         return run == null
                 ? byId(path, keys(path), order.descending(), Place.ANYWHERE, offset, size)
                 : byId(
                         path,
                         keys(path),
                         order.descending(),
-                        Place.ofId(order.descending() ? run.to() : run.from(), order),
+                        Place.between(run.from(), run.to()),
                         order.descending() ? run.before() + run.size() - 1 - rank : rank - run.before(),
                         size);
     }
@@ -1224,6 +1226,10 @@ final class SearchQueries {
         /** From the least id that is wanted; or, descending, up to the least that is not. */
         static Place ofId(Long bound, Order order) {
             return columns -> order.descending() ? columns.id.lt(bound) : columns.id.ge(bound);
+        }
+
+        static Place between(Long from, Long to) {
+            return columns -> columns.id.ge(from).and(columns.id.lt(to));
         }
 
         static Place ofInstant(Instant bound, Order order) {
