@@ -26,7 +26,6 @@ import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.database.Rows;
 import timesessions.directory.Named;
-import timesessions.total.TotalWriter;
 import timesessions.web.Page;
 
 /** The teams of a company: who is in them, and who manages them. */
@@ -137,7 +136,7 @@ public final class TeamQueries {
         database.writing(db -> {
             Team team = locked(db, companyId, id);
             int people = db.fetchCount(TEAM_MEMBER, TEAM_MEMBER.TEAM_ID.eq(id));
-            TotalWriter.forgetTeam(db, companyId, id);
+            TeamTotals.forget(db, companyId, id);
             db.deleteFrom(TEAM).where(TEAM.ID.eq(id)).execute();
             CompanyVersion.raise(db, companyId);
             trail.add(db, actor, TrailAction.TEAM_DELETED, team.name(), "with " + people(people));
@@ -190,8 +189,8 @@ public final class TeamQueries {
                             TEAM_MEMBER.TEAM_ID.eq(teamId),
                             TEAM_MEMBER.USER_ID.in(gone.stream().map(Named::id).toList()))
                     .execute();
-            TotalWriter.countTeam(
-                    db, companyId, teamId, gone.stream().map(Named::id).toList(), false);
+            TeamTotals.takeOut(
+                    db, companyId, teamId, gone.stream().map(Named::id).toList());
             if (!gone.isEmpty()) {
                 CompanyVersion.raise(db, companyId);
                 trail.add(db, actor, TrailAction.PEOPLE_REMOVED, team.name(), describe(gone));
@@ -266,8 +265,7 @@ public final class TeamQueries {
                     db,
                     db.insertInto(TEAM_MEMBER, TEAM_MEMBER.TEAM_ID, TEAM_MEMBER.USER_ID)
                             .values(0L, 0L));
-            TotalWriter.countTeam(
-                    db, companyId, teamId, added.stream().map(Named::id).toList(), true);
+            TeamTotals.add(db, companyId, teamId, added.stream().map(Named::id).toList());
             if (!added.isEmpty()) {
                 CompanyVersion.raise(db, companyId);
                 trail.add(db, actor, TrailAction.PEOPLE_ADDED, team.name(), describe(added));

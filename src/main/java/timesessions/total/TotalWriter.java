@@ -1,7 +1,5 @@
 package timesessions.total;
 
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.sum;
 import static timesessions.database.Rows.inserted;
 import static timesessions.jooq.Sequences.ID_SEQUENCE;
 import static timesessions.jooq.Tables.CATEGORY_LABOR;
@@ -14,7 +12,6 @@ import static timesessions.jooq.Tables.TOTAL;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -151,48 +148,5 @@ public final class TotalWriter {
             }
         }
         return ids;
-    }
-
-    /** Adds to a team what its new people have come to, or takes it out; all writers of the company are held off. */
-    public static void countTeam(DSLContext db, long companyId, long teamId, Collection<Long> people, boolean joining) {
-        if (people.isEmpty()) {
-            return;
-        }
-        int sign = joining ? 1 : -1;
-        TotalRebuild.holdOffWriters(db, companyId);
-        var t = TOTAL;
-        var sessions = sum(t.SESSIONS.mul(sign)).cast(t.SESSIONS.getDataType());
-        var work = sum(t.WORK.mul(sign)).cast(t.WORK.getDataType());
-        var breaks = sum(t.BREAK.mul(sign)).cast(t.BREAK.getDataType());
-        db.insertInto(t, t.COMPANY_ID, t.DIMENSION, t.KEY_ID, t.GRAIN, t.PERIOD, t.SESSIONS, t.WORK, t.BREAK)
-                .select(db.select(
-                                inline(companyId),
-                                inline(TotalDimension.team),
-                                inline(teamId),
-                                t.GRAIN,
-                                t.PERIOD,
-                                sessions,
-                                work,
-                                breaks)
-                        .from(t)
-                        .where(
-                                t.COMPANY_ID.eq(companyId),
-                                t.DIMENSION.eq(TotalDimension.user),
-                                t.KEY_ID.in(people),
-                                t.GRAIN.in(TotalGrain.day, TotalGrain.month))
-                        .groupBy(t.GRAIN, t.PERIOD))
-                .onDuplicateKeyUpdate()
-                .set(t.SESSIONS, t.SESSIONS.plus(inserted(t.SESSIONS)))
-                .set(t.WORK, t.WORK.plus(inserted(t.WORK)))
-                .set(t.BREAK, t.BREAK.plus(inserted(t.BREAK)))
-                .execute();
-    }
-
-    /** Forgets the totals of a team that is no more. */
-    public static void forgetTeam(DSLContext db, long companyId, long teamId) {
-        TotalRebuild.holdOffWriters(db, companyId);
-        db.deleteFrom(TOTAL)
-                .where(TOTAL.COMPANY_ID.eq(companyId), TOTAL.DIMENSION.eq(TotalDimension.team), TOTAL.KEY_ID.eq(teamId))
-                .execute();
     }
 }
