@@ -175,13 +175,7 @@ public final class Database implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = connect(pool)) {
                 try {
-                    DSLContext db = using(connection);
-                    SortedMap<String, Consumer<DSLContext>> last = new TreeMap<>();
-                    db.configuration().data(LAST_STATEMENTS, last);
-                    db.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
-                    T result = statements.apply(db);
-                    // In the order of their names, so that no two transactions wait for each other here.
-                    last.values().forEach(statement -> statement.accept(db));
+                    T result = inTransaction(using(connection), statements);
                     connection.commit();
                     return result;
                 } catch (RuntimeException | Error e) {
@@ -206,6 +200,17 @@ public final class Database implements AutoCloseable {
             statements.accept(db);
             return null;
         });
+    }
+
+    /** What {@link #write} does within its transaction, for whoever has begun one and commits it. */
+    public static <T extends @Nullable Object> T inTransaction(DSLContext db, Function<DSLContext, T> statements) {
+        SortedMap<String, Consumer<DSLContext>> last = new TreeMap<>();
+        db.configuration().data(LAST_STATEMENTS, last);
+        db.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+        T result = statements.apply(db);
+        // In the order of their names, so that no two transactions wait for each other here.
+        last.values().forEach(statement -> statement.accept(db));
+        return result;
     }
 
     /**

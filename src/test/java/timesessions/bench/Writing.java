@@ -23,6 +23,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import timesessions.App;
 import timesessions.Config;
+import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
 import timesessions.generate.FirstIds;
 import timesessions.generate.MadeSessions;
@@ -172,8 +173,8 @@ record Writing(
     private static double write(DSLContext db, Connection connection, long company, TimeSession session)
             throws SQLException {
         long begin = System.nanoTime();
-        db.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
-        SessionWriter.write(db, company, SessionWriter.Source.MADE, List.of(session));
+        Database.inTransaction(
+                db, same -> SessionWriter.write(same, company, SessionWriter.Source.MADE, List.of(session)));
         connection.commit();
         return (System.nanoTime() - begin) / 1e6;
     }
