@@ -152,10 +152,7 @@ final class AttendanceWriter {
                 || key.dimension() == AttendanceDimension.category_labor) {
             Condition there = key.dimension() == AttendanceDimension.labor_type
                     ? l.LABOR_TYPE_ID.eq(key.key())
-                    : DSL.row(l.LABOR_TYPE_ID, l.CATEGORY_ID)
-                            .eq(DSL.select(CATEGORY_LABOR.LABOR_TYPE_ID, CATEGORY_LABOR.CATEGORY_ID)
-                                    .from(CATEGORY_LABOR)
-                                    .where(CATEGORY_LABOR.COMPANY_ID.eq(companyId), CATEGORY_LABOR.ID.eq(key.key())));
+                    : isCategoryLabor(db, companyId, key.key());
             return db.selectDistinct(l.USER_ID)
                     .from(l.forceIndex("by_user"))
                     .where(l.COMPANY_ID.eq(companyId), there, l.USER_ID.in(people), l.LOCAL_DATE.between(first, last))
@@ -175,6 +172,16 @@ final class AttendanceWriter {
                 .from(s.forceIndex(index))
                 .where(s.COMPANY_ID.eq(companyId), there, s.USER_ID.in(people), s.LOCAL_DATE.between(first, last))
                 .fetchSet(s.USER_ID);
+    }
+
+    /** By its two ids, which lead into an index; compared with a subquery, all rows of the company would be read. */
+    private static Condition isCategoryLabor(DSLContext db, long companyId, long id) {
+        var c = CATEGORY_LABOR;
+        return db.select(c.LABOR_TYPE_ID, c.CATEGORY_ID)
+                .from(c)
+                .where(c.COMPANY_ID.eq(companyId), c.ID.eq(id))
+                .fetchSingle(row ->
+                        SESSION_LABOR.LABOR_TYPE_ID.eq(row.value1()).and(SESSION_LABOR.CATEGORY_ID.eq(row.value2())));
     }
 
     private static Condition isOrNone(TableField<Record, Long> column, long key) {
