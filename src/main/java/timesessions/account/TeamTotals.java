@@ -2,8 +2,8 @@ package timesessions.account;
 
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.sum;
+import static timesessions.database.CompanyLock.holdOffWriters;
 import static timesessions.database.Rows.inserted;
-import static timesessions.jooq.Tables.COMPANY;
 import static timesessions.jooq.Tables.TOTAL;
 
 import java.util.Collection;
@@ -66,14 +66,5 @@ final class TeamTotals {
 
     private static Field<Long> summed(Field<Long> column, int sign) {
         return sum(column.mul(sign)).cast(column.getDataType());
-    }
-
-    /** Until the transaction ends; each writer shares the lock of its company. */
-    private static void holdOffWriters(DSLContext db, long companyId) {
-        db.select(COMPANY.ID)
-                .from(COMPANY)
-                .where(COMPANY.ID.eq(companyId))
-                .forUpdate()
-                .fetch();
     }
 }

@@ -87,11 +87,12 @@ final class SearchQueries {
      * @param alwaysSorted up to this many rows are sorted rather than walked to, however frequent they are
      * @param counted words and running clocks are counted no further than this to choose by
      * @param found a word that leads to more sessions than this is refused, since it would be added up for seconds
+     * @param fewKeys of more keys even the totals are many rows, and walking from day to day is tried first
      * @param keysMerged up to this many keys of one kind are merged in the order of ids
      * @param rowsMerged up to this many rows of each
      */
-    record Limits(long dense, long alwaysSorted, int counted, int found, int keysMerged, long rowsMerged) {
-        static final Limits MEASURED = new Limits(50, 2_000, 20_000, 150_000, 50, 1_000);
+    record Limits(long dense, long alwaysSorted, int counted, int found, int fewKeys, int keysMerged, long rowsMerged) {
+        static final Limits MEASURED = new Limits(50, 2_000, 20_000, 150_000, 10, 50, 1_000);
     }
 
     private static final Map<Path, TotalDimension> DIMENSIONS = new EnumMap<>(Map.of(
@@ -108,9 +109,6 @@ final class SearchQueries {
 
     /** More ranges than this of one index cost more to tell than to read. */
     private static final long MOST_RANGES = 5_000;
-
-    /** Of more keys than this even the totals are many rows, and walking from day to day is tried first. */
-    private static final int FEW_KEYS = 10;
 
     /** What a row is told by, in the tables where sessions are found. */
     private record Columns(
@@ -157,9 +155,7 @@ final class SearchQueries {
     /** What holds the totals that are asked for: some rows of a dimension, each for every period. */
     private record Rollup(TotalDimension dimension, Set<Long> keys) {
         Condition rows() {
-            return TOTAL.DIMENSION
-                    .eq(dimension)
-                    .and(keys.size() == 1 ? TOTAL.KEY_ID.eq(keys.iterator().next()) : TOTAL.KEY_ID.in(keys));
+            return TOTAL.DIMENSION.eq(dimension).and(isOneOf(TOTAL.KEY_ID, keys));
         }
 
         /** Whole months and days, or all time in one where there is such a row. */
@@ -306,7 +302,7 @@ final class SearchQueries {
 
     /** Of so many keys even the totals are many rows. */
     private boolean hasManyKeys() {
-        return mostKeys() > FEW_KEYS;
+        return mostKeys() > limits.fewKeys;
     }
 
     private int mostKeys() {
@@ -321,12 +317,7 @@ final class SearchQueries {
         return total > 0
                 && Set.of(Path.USERS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS)
                         .containsAll(restrictions)
-                && wanted * (sizeOfDays() / total) < limits.alwaysSorted;
-    }
-
-    /** How many sessions the company has on the days asked for. */
-    private long sizeOfDays() {
-        return sizeOf(filter.days());
+                && wanted * (sizeOf(filter.days()) / total) < limits.alwaysSorted;
     }
 
     /** How many sessions the company has on these days. */
@@ -482,7 +473,7 @@ final class SearchQueries {
                 .where(
                         ATTENDANCE.COMPANY_ID.eq(companyId),
                         ATTENDANCE.DIMENSION.eq(dimension),
-                        keys.size() == 1 ? ATTENDANCE.KEY_ID.eq(keys.iterator().next()) : ATTENDANCE.KEY_ID.in(keys),
+                        isOneOf(ATTENDANCE.KEY_ID, keys),
                         ATTENDANCE.GRAIN.eq(
                                 period.grain() == TotalGrain.day ? AttendanceGrain.day : AttendanceGrain.month),
                         period.contains(ATTENDANCE.PERIOD))
@@ -605,15 +596,15 @@ final class SearchQueries {
         return all;
     }
 
-    /** The clocks themselves. */
-    List<RunningClock> runningClocks(DateRange clockDays, Instant now) {
+    /** The clocks themselves, on the days asked for. */
+    List<RunningClock> runningClocks(Instant now) {
         if (Boolean.FALSE.equals(filter.running())) {
             return List.of();
         }
         var c = RUNNING_CLOCK;
         return db.select(c.LOCAL_DATE, c.USER_ID, c.PROJECT_ID, c.CATEGORY_ID, c.LABOR_TYPE_ID, c.TYPE, c.SINCE)
                 .from(clocks())
-                .where(clocksAsked(), within(c.LOCAL_DATE, clockDays.from(), clockDays.to()))
+                .where(clocksAsked(), within(c.LOCAL_DATE, filter.from(), filter.to()))
                 .fetch(row -> {
                     long seconds = TimeSession.secondsBetween(row.value7(), now);
                     return new RunningClock(
@@ -746,11 +737,7 @@ final class SearchQueries {
         }
         if (kinds.size() == 1) {
             Path kind = kinds.iterator().next();
-            if (kind == Path.USERS && !teams.isEmpty()) {
-                return new Rollup(TotalDimension.team, teams);
-            }
-            TotalDimension dimension = DIMENSIONS.get(kind);
-            return dimension == null ? null : new Rollup(dimension, keys(kind));
+            return DIMENSIONS.containsKey(kind) ? rollupOf(kind) : null;
         }
         if (kinds.equals(EnumSet.of(Path.CATEGORIES, Path.LABOR_TYPES))) {
             var c = CATEGORY_LABOR;
@@ -765,6 +752,12 @@ final class SearchQueries {
                             .fetchSet(c.ID));
         }
         return null;
+    }
+
+    private Rollup rollupOf(Path kind) {
+        return kind == Path.USERS && !teams.isEmpty()
+                ? new Rollup(TotalDimension.team, teams)
+                : new Rollup(requireNonNull(DIMENSIONS.get(kind)), keys(kind));
     }
 
     Condition ofTotals(TotalGrain grain) {
@@ -858,10 +851,8 @@ final class SearchQueries {
         var name = inline(path.name());
         return switch (path) {
             case USERS, PROJECTS, CATEGORIES, LABOR_TYPES -> {
-                var totals = path == Path.USERS && !teams.isEmpty()
-                        ? new Rollup(TotalDimension.team, teams)
-                        : new Rollup(requireNonNull(DIMENSIONS.get(path)), keys(path));
-                boolean ofAllTime = path == Path.USERS && teams.isEmpty() && !restrictions.contains(Path.DAYS);
+                Rollup totals = rollupOf(path);
+                boolean ofAllTime = totals.dimension == TotalDimension.user && !restrictions.contains(Path.DAYS);
                 yield select(name, summed(TOTAL.SESSIONS))
                         .from(TOTAL)
                         .where(
@@ -1493,14 +1484,7 @@ final class SearchQueries {
     }
 
     private Condition startOfLabor(Set<Long> laborTypes) {
-        return SESSION_LABOR
-                .COMPANY_ID
-                .eq(companyId)
-                .and(
-                        laborTypes.size() == 1
-                                ? SESSION_LABOR.LABOR_TYPE_ID.eq(
-                                        laborTypes.iterator().next())
-                                : SESSION_LABOR.LABOR_TYPE_ID.in(laborTypes));
+        return SESSION_LABOR.COMPANY_ID.eq(companyId).and(isOneOf(SESSION_LABOR.LABOR_TYPE_ID, laborTypes));
     }
 
     /** All that a row found by a path has still to meet. */
@@ -1539,13 +1523,18 @@ final class SearchQueries {
         return (from == null ? noCondition() : field.ge(from)).and(to == null ? noCondition() : field.le(to));
     }
 
+    /** Of one value the server knows more than of a list. */
+    static Condition isOneOf(Field<Long> column, Set<Long> values) {
+        return values.size() == 1 ? column.eq(values.iterator().next()) : column.in(values);
+    }
+
     private static Condition anyOf(Field<Long> column, Set<Long> keys) {
         if (column.equals(SESSION_LABOR.PROJECT_ID) || column.equals(SESSION_LABOR.CATEGORY_ID)) {
-            return keys.size() == 1 ? column.eq(keys.iterator().next()) : column.in(keys);
+            return isOneOf(column, keys);
         }
         Set<Long> ids = keys.stream().filter(key -> key != 0).collect(Collectors.toCollection(TreeSet::new));
         if (ids.size() == keys.size()) {
-            return ids.size() == 1 ? column.eq(ids.iterator().next()) : column.in(ids);
+            return isOneOf(column, ids);
         }
         return ids.isEmpty() ? column.isNull() : column.in(ids).or(column.isNull());
     }

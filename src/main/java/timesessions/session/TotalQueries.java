@@ -80,8 +80,9 @@ public final class TotalQueries {
             Visibility reader, SessionFilter filter, List<GroupBy> by, Company company, Instant now) {
         return database.read(db -> {
             var search = new SearchQueries(db, searching, reader, filter);
-            var grouping = new Grouping(db, search, by, company);
-            if (!grouping.add(now)) {
+            List<SearchQueries.RunningClock> clocks = search.runningClocks(now);
+            var grouping = new Grouping(db, search, clocks, by, company);
+            if (!grouping.add()) {
                 return Optional.empty();
             }
             List<TotalCell> cells = grouping.cells();
@@ -96,8 +97,8 @@ public final class TotalQueries {
             } else if (by.contains(GroupBy.LABOR_TYPE)) {
                 // Sessions with two labor types would count twice in what is not told apart by them.
                 boolean laborIsFirst = by.getFirst() == GroupBy.LABOR_TYPE;
-                var other = new Grouping(db, search, List.of(by.get(laborIsFirst ? 1 : 0)), company);
-                if (!other.add(now)) {
+                var other = new Grouping(db, search, clocks, List.of(by.get(laborIsFirst ? 1 : 0)), company);
+                if (!other.add()) {
                     return Optional.empty();
                 }
                 Map<Long, Sums> whole = laborIsFirst ? seconds : firsts;
@@ -105,15 +106,10 @@ public final class TotalQueries {
                 other.cells().forEach(cell -> whole.put(cell.first(), cell.sums()));
             }
             Sums sums = search.tiles(Optional.empty()).get(0).sums();
-            boolean ticks = false;
-            for (SearchQueries.RunningClock clock :
-                    search.runningClocks(search.filter().days(), now)) {
-                if (filter.days().contains(clock.day())) {
-                    sums = sums.plus(clock.seconds());
-                    ticks = true;
-                }
+            for (SearchQueries.RunningClock clock : clocks) {
+                sums = sums.plus(clock.seconds());
             }
-            return Optional.of(new Totals(by, sums, firsts, seconds, cells, ticks));
+            return Optional.of(new Totals(by, sums, firsts, seconds, cells, !clocks.isEmpty()));
         });
     }
 
@@ -126,21 +122,28 @@ public final class TotalQueries {
     private final class Grouping {
         private final DSLContext db;
         private final SearchQueries search;
+        private final List<SearchQueries.RunningClock> clocks;
         private final List<GroupBy> by;
         private final Company company;
         private final Map<Key, Sums> found = new HashMap<>();
 
         private record Key(long first, long second) {}
 
-        Grouping(DSLContext db, SearchQueries search, List<GroupBy> by, Company company) {
+        Grouping(
+                DSLContext db,
+                SearchQueries search,
+                List<SearchQueries.RunningClock> clocks,
+                List<GroupBy> by,
+                Company company) {
             this.db = db;
             this.search = search;
+            this.clocks = clocks;
             this.by = by;
             this.company = company;
         }
 
         /** Whether it could be afforded. */
-        boolean add(Instant now) {
+        boolean add() {
             Dimension dimension = rolledUpDimension();
             if (by.stream().filter(one -> !one.isTime()).count() <= 1 && search.isRolledUpBy(dimension)) {
                 if (!isAffordable(dimension)) {
@@ -158,7 +161,7 @@ public final class TotalQueries {
                 }
                 addSessions(SearchQueries::sums);
             }
-            addRunning(now);
+            addRunning();
             return true;
         }
 
@@ -342,12 +345,8 @@ public final class TotalQueries {
                     sums);
         }
 
-        private void addRunning(Instant now) {
-            for (SearchQueries.RunningClock clock :
-                    search.runningClocks(search.filter().days(), now)) {
-                if (!search.filter().days().contains(clock.day())) {
-                    continue;
-                }
+        private void addRunning() {
+            for (SearchQueries.RunningClock clock : clocks) {
                 add(
                         clock.day(),
                         one -> switch (one.dimension()) {

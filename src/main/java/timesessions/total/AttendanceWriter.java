@@ -1,32 +1,36 @@
 package timesessions.total;
 
+import static java.util.Objects.requireNonNull;
 import static timesessions.database.Rows.inserted;
 import static timesessions.jooq.Tables.ATTENDANCE;
-import static timesessions.jooq.Tables.CATEGORY_LABOR;
 import static timesessions.jooq.Tables.SESSION_LABOR;
 import static timesessions.jooq.Tables.TIME_SESSION;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.InsertOnDuplicateSetMoreStep;
+import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.TableField;
-import org.jooq.UpdateSetMoreStep;
 import org.jooq.impl.DSL;
 import timesessions.database.Rows;
 import timesessions.jooq.enums.AttendanceDimension;
 import timesessions.jooq.enums.AttendanceGrain;
 import timesessions.total.TotalChanges.Attendance;
 import timesessions.total.TotalChanges.AttendanceKey;
+import timesessions.total.TotalChanges.CategoryLabor;
 
 /** Keeps who attended. */
 final class AttendanceWriter {
@@ -35,74 +39,68 @@ final class AttendanceWriter {
     /**
      * Notes who comes, and who goes and has no other session there. All rows are locked first, in the order of their keys,
      * whether bits are added or taken: so nobody else can add a bit between the look at the other sessions and the change.
+     *
+     * @param categoryLabors what the ids of categories together with labor types stand for
      */
-    static void apply(DSLContext db, long companyId, Map<AttendanceKey, Map<Long, Attendance>> attendance) {
-        var changing = new TreeSet<Long>();
-        attendance
-                .values()
-                .forEach(people -> people.forEach((person, what) -> {
-                    if (what != Attendance.STAYS) {
-                        changing.add(person);
-                    }
-                }));
-        if (changing.isEmpty()) {
+    static void apply(
+            DSLContext db,
+            long companyId,
+            SortedMap<AttendanceKey, Map<Long, Attendance>> attendance,
+            Map<Long, CategoryLabor> categoryLabors) {
+        if (attendance.isEmpty()) {
             return;
         }
-        Map<Long, Integer> seats = Seats.of(db, companyId, changing);
+        Map<Long, Integer> seats = Seats.of(
+                db,
+                companyId,
+                attendance.values().stream()
+                        .flatMap(people -> people.keySet().stream())
+                        .collect(Collectors.toCollection(TreeSet::new)));
         var coming = new Rows();
         attendance.forEach((key, people) -> {
-            Set<Integer> all = new TreeSet<>();
-            Set<Integer> come = new TreeSet<>();
-            people.forEach((person, what) -> {
-                if (what != Attendance.STAYS) {
-                    all.add(seats.get(person));
-                    if (what == Attendance.COMES) {
-                        come.add(seats.get(person));
-                    }
-                }
-            });
-            Map<Integer, long[]> bits = Seats.blocks(come);
-            Seats.blocks(all).keySet().forEach(block -> {
-                long[] columns = bits.getOrDefault(block, new long[Seats.COLUMNS.size()]);
-                coming.add(Stream.concat(
-                                Stream.of(companyId, key.dimension(), key.key(), key.grain(), key.period(), block),
-                                boxed(columns))
-                        .toArray());
-            });
+            Map<Integer, long[]> come = blocks(seats, those(people, Attendance.COMES));
+            blocks(seats, people.keySet())
+                    .keySet()
+                    .forEach(block -> coming.add(Stream.concat(
+                                    key(companyId, key, block),
+                                    boxed(come.getOrDefault(block, new long[Seats.COLUMNS.size()])))
+                            .toArray()));
         });
         coming.execute(db, insert(db));
 
         var going = new Rows();
         attendance.forEach((key, people) -> {
-            Set<Long> go = new HashSet<>();
-            people.forEach((person, what) -> {
-                if (what == Attendance.GOES) {
-                    go.add(person);
-                }
-            });
+            Set<Long> go = those(people, Attendance.GOES);
             if (!go.isEmpty()) {
-                go.removeAll(withSession(db, companyId, key, go));
-                Seats.blocks(go.stream().map(seats::get).toList())
-                        .forEach((block, columns) -> going.add(Stream.concat(
-                                        boxed(columns),
-                                        Stream.of(
-                                                companyId,
-                                                key.dimension(),
-                                                key.key(),
-                                                key.grain(),
-                                                key.period(),
-                                                block))
+                go.removeAll(withSession(db, companyId, key, go, categoryLabors));
+                blocks(seats, go)
+                        .forEach((block, columns) -> going.add(Stream.concat(boxed(columns), key(companyId, key, block))
                                 .toArray()));
             }
         });
         going.execute(db, takeOut(db));
     }
 
-    private static Stream<Object> boxed(long[] columns) {
-        return java.util.Arrays.stream(columns).boxed().map(bits -> bits);
+    private static Set<Long> those(Map<Long, Attendance> people, Attendance what) {
+        return people.entrySet().stream()
+                .filter(person -> person.getValue() == what)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static InsertOnDuplicateSetMoreStep<?> insert(DSLContext db) {
+    private static SortedMap<Integer, long[]> blocks(Map<Long, Integer> seats, Set<Long> people) {
+        return Seats.blocks(people.stream().map(seats::get).toList());
+    }
+
+    private static Stream<Object> key(long companyId, AttendanceKey key, int block) {
+        return Stream.of(companyId, key.dimension(), key.key(), key.grain(), key.period(), block);
+    }
+
+    private static Stream<Object> boxed(long[] columns) {
+        return Arrays.stream(columns).boxed().map(bits -> bits);
+    }
+
+    private static Query insert(DSLContext db) {
         var a = ATTENDANCE;
         List<TableField<Record, Long>> bits = Seats.COLUMNS;
         List<Field<?>> columns = Stream.concat(
@@ -113,36 +111,39 @@ final class AttendanceWriter {
                         Stream.<Object>of(0L, AttendanceDimension.company, 0L, AttendanceGrain.day, LocalDate.EPOCH, 0),
                         bits.stream().map(column -> 0L))
                 .toList();
-        var insert = db.insertInto(a)
+        return db.insertInto(a)
                 .columns(columns)
                 .values(values)
                 .onDuplicateKeyUpdate()
-                .set(bits.getFirst(), bits.getFirst().bitOr(inserted(bits.getFirst())));
-        for (TableField<Record, Long> column : bits.subList(1, bits.size())) {
-            insert = insert.set(column, column.bitOr(inserted(column)));
-        }
-        return insert;
+                .set(eachColumn(column -> column.bitOr(inserted(column))));
     }
 
-    private static org.jooq.Query takeOut(DSLContext db) {
+    private static Query takeOut(DSLContext db) {
         var a = ATTENDANCE;
-        List<TableField<Record, Long>> bits = Seats.COLUMNS;
-        UpdateSetMoreStep<?> update =
-                db.update(a).set(bits.getFirst(), bits.getFirst().bitAnd(DSL.bitNot(DSL.val(0L))));
-        for (TableField<Record, Long> column : bits.subList(1, bits.size())) {
-            update = update.set(column, column.bitAnd(DSL.bitNot(DSL.val(0L))));
-        }
-        return update.where(
-                a.COMPANY_ID.eq(0L),
-                a.DIMENSION.eq(AttendanceDimension.company),
-                a.KEY_ID.eq(0L),
-                a.GRAIN.eq(AttendanceGrain.day),
-                a.PERIOD.eq(LocalDate.EPOCH),
-                a.BLOCK.eq(0));
+        return db.update(a)
+                .set(eachColumn(column -> column.bitAnd(DSL.bitNot(DSL.val(0L)))))
+                .where(
+                        a.COMPANY_ID.eq(0L),
+                        a.DIMENSION.eq(AttendanceDimension.company),
+                        a.KEY_ID.eq(0L),
+                        a.GRAIN.eq(AttendanceGrain.day),
+                        a.PERIOD.eq(LocalDate.EPOCH),
+                        a.BLOCK.eq(0));
+    }
+
+    private static Map<Field<Long>, Field<Long>> eachColumn(UnaryOperator<Field<Long>> change) {
+        var changes = new LinkedHashMap<Field<Long>, Field<Long>>();
+        Seats.COLUMNS.forEach(column -> changes.put(column, change.apply(column)));
+        return changes;
     }
 
     /** Those of the people who have a session there. */
-    private static Set<Long> withSession(DSLContext db, long companyId, AttendanceKey key, Collection<Long> people) {
+    private static Set<Long> withSession(
+            DSLContext db,
+            long companyId,
+            AttendanceKey key,
+            Collection<Long> people,
+            Map<Long, CategoryLabor> categoryLabors) {
         LocalDate first = key.period();
         LocalDate last =
                 key.grain() == AttendanceGrain.day ? first : first.plusMonths(1).minusDays(1);
@@ -152,7 +153,7 @@ final class AttendanceWriter {
                 || key.dimension() == AttendanceDimension.category_labor) {
             Condition there = key.dimension() == AttendanceDimension.labor_type
                     ? l.LABOR_TYPE_ID.eq(key.key())
-                    : isCategoryLabor(db, companyId, key.key());
+                    : isCategoryLabor(requireNonNull(categoryLabors.get(key.key())));
             return db.selectDistinct(l.USER_ID)
                     .from(l.forceIndex("by_user"))
                     .where(l.COMPANY_ID.eq(companyId), there, l.USER_ID.in(people), l.LOCAL_DATE.between(first, last))
@@ -174,14 +175,8 @@ final class AttendanceWriter {
                 .fetchSet(s.USER_ID);
     }
 
-    /** By its two ids, which lead into an index; compared with a subquery, all rows of the company would be read. */
-    private static Condition isCategoryLabor(DSLContext db, long companyId, long id) {
-        var c = CATEGORY_LABOR;
-        return db.select(c.LABOR_TYPE_ID, c.CATEGORY_ID)
-                .from(c)
-                .where(c.COMPANY_ID.eq(companyId), c.ID.eq(id))
-                .fetchSingle(row ->
-                        SESSION_LABOR.LABOR_TYPE_ID.eq(row.value1()).and(SESSION_LABOR.CATEGORY_ID.eq(row.value2())));
+    private static Condition isCategoryLabor(CategoryLabor pair) {
+        return SESSION_LABOR.LABOR_TYPE_ID.eq(pair.laborType()).and(SESSION_LABOR.CATEGORY_ID.eq(pair.category()));
     }
 
     private static Condition isOrNone(TableField<Record, Long> column, long key) {

@@ -1,9 +1,9 @@
 package timesessions.total;
 
+import static timesessions.database.CompanyLock.holdOffWriters;
 import static timesessions.jooq.Tables.SESSION_WORD;
 import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.total.TotalRebuild.execute;
-import static timesessions.total.TotalRebuild.holdOffWriters;
 import static timesessions.total.TotalRebuild.withCompany;
 
 import java.time.Instant;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -145,7 +146,10 @@ public final class TotalChanges {
         return totals;
     }
 
-    Map<AttendanceKey, Map<Long, Attendance>> attendance() {
+    /** Who comes and who goes, where anybody does. */
+    SortedMap<AttendanceKey, Map<Long, Attendance>> attendance() {
+        attendance.values().forEach(people -> people.values().removeIf(what -> what == Attendance.STAYS));
+        attendance.values().removeIf(Map::isEmpty);
         return attendance;
     }
 

@@ -1,5 +1,7 @@
 package timesessions.total;
 
+import static timesessions.database.CompanyLock.holdOffWriters;
+
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -89,11 +91,6 @@ public final class TotalRebuild {
                                 .formatted(definition.table(), definition.part()),
                         companyId))
                 .isEmpty();
-    }
-
-    /** Until the transaction ends; each writer shares the lock of its company. */
-    static void holdOffWriters(DSLContext db, long companyId) {
-        db.execute("SELECT id FROM company WHERE id = ? FOR UPDATE", companyId);
     }
 
     static void execute(DSLContext db, long companyId, String sql) {

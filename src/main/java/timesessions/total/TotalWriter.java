@@ -36,7 +36,8 @@ public final class TotalWriter {
      * writers wait for each other.
      */
     public static void apply(DSLContext db, long companyId, TotalChanges changes) {
-        changes.countCategoryLabors(categoryLaborIds(db, companyId, changes.categoryLabors()));
+        Map<CategoryLabor, Long> categoryLabors = categoryLaborIds(db, companyId, changes.categoryLabors());
+        changes.countCategoryLabors(categoryLabors);
         changes.countTeams(teamsOf(db, companyId, changes.users()));
         var totals = new Rows();
         changes.totals()
@@ -109,7 +110,11 @@ public final class TotalWriter {
                         .onDuplicateKeyUpdate()
                         .set(STAMP_TOTAL.SESSIONS, STAMP_TOTAL.SESSIONS.plus(inserted(STAMP_TOTAL.SESSIONS))));
 
-        AttendanceWriter.apply(db, companyId, changes.attendance());
+        AttendanceWriter.apply(
+                db,
+                companyId,
+                changes.attendance(),
+                categoryLabors.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey)));
     }
 
     private static Map<Long, List<Long>> teamsOf(DSLContext db, long companyId, Set<Long> users) {
