@@ -131,7 +131,8 @@ public final class App implements AutoCloseable {
         var publicUrl = new PublicUrl(config.baseUrl(), clients);
         var limit = new RateLimit(config.rateLimit(), clock);
         var answers = new ResponseCache(publicUrl, config.responseCache());
-        var api = new SessionApi(sessionQueries(), publicUrl, answers);
+        SessionQueries sessions = sessionQueries();
+        var api = new SessionApi(sessions, publicUrl, answers);
         var gate = new Gate(database, clock, config.signInLasts(), clients, publicUrl);
         var accountPages = new AccountPages(database, clock, gate);
         var syncPages = new SyncPages(database, sync(config, clock), gate, clock);
@@ -162,15 +163,14 @@ public final class App implements AutoCloseable {
             new ImportPages(database, clock, gate, jobs).addTo(routes);
             javalin.events.serverStarted(jobs::start);
             javalin.events.serverStopping(jobs::close);
-            new SessionPages(sessionQueries(), choiceQueries, new PreferenceQueries(database), answers, clock)
-                    .addTo(routes);
-            new SessionExportPages(sessionQueries(), choiceQueries, download, clock).addTo(routes);
+            new SessionPages(sessions, choiceQueries, new PreferenceQueries(database), answers, clock).addTo(routes);
+            new SessionExportPages(sessions, choiceQueries, download, clock).addTo(routes);
             viewPages.addTo(routes);
             new ReportPages(totalQueries, choiceQueries, download, answers, clock).addTo(routes);
             new DirectoryPages(directoryQueries, totalQueries, clock).addTo(routes);
-            new PersonPages(directoryQueries, sessionQueries(), clock).addTo(routes);
-            new ProjectPages(directoryQueries, sessionQueries(), totalQueries, clock).addTo(routes);
-            new ExportApi(sessionQueries(), download, clock).addTo(routes);
+            new PersonPages(directoryQueries, sessions, clock).addTo(routes);
+            new ProjectPages(directoryQueries, sessions, totalQueries, clock).addTo(routes);
+            new ExportApi(sessions, download, clock).addTo(routes);
             assets.addTo(routes);
             new ApiDocs(publicUrl::of).addTo(routes);
             new Health(database::isReachable).addTo(routes);

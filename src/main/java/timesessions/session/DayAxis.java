@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import timesessions.time.RailsTimeZone;
 
@@ -52,8 +50,9 @@ public record DayAxis(int hours) {
     public List<Tick> ticks() {
         return IntStream.rangeClosed(0, hours / STEP)
                 .map(step -> step * STEP)
-                .mapToObj(hour ->
-                        new Tick(Integer.toString(hour == hours && hour % DAY == 0 ? DAY : hour % DAY), percent(hour)))
+                .mapToObj(hour -> new Tick(
+                        Integer.toString(hour == hours && hour % DAY == 0 ? DAY : hour % DAY),
+                        percent(hour * 100.0 / hours)))
                 .toList();
     }
 
@@ -70,27 +69,44 @@ public record DayAxis(int hours) {
         return bars;
     }
 
+    /** The bars as SVG: a list has a hundred of them, and in a template each takes longer than all of them here. */
+    static String svg(List<Bar> bars) {
+        var svg = new StringBuilder();
+        for (Bar bar : bars) {
+            svg.append("<rect class=\"")
+                    .append(bar.type == EntryType.WORK ? "work" : "break")
+                    .append("\" x=\"")
+                    .append(bar.x)
+                    .append("\" width=\"")
+                    .append(bar.width)
+                    .append("\" />");
+        }
+        return svg.toString();
+    }
+
+    /** The class of its drawings, which says how far its hours are apart. */
+    public String style() {
+        return "axis axis-" + hours;
+    }
+
     private void add(List<Bar> bars, SessionList.Row row, Instant start, Instant end, EntryType type) {
         double from = Math.clamp(hoursInto(row, start), 0, hours);
         double to = Math.clamp(hoursInto(row, end), 0, hours);
         if (to > from || from < hours) {
-            bars.add(new Bar(
-                    percent(from),
-                    String.format(Locale.ROOT, "%.1f%%", Math.max(THINNEST, (to - from) * 100 / hours)),
-                    type));
+            bars.add(
+                    new Bar(percent(from * 100 / hours), percent(Math.max(THINNEST, (to - from) * 100 / hours)), type));
         }
     }
 
-    private String percent(double hour) {
-        return String.format(Locale.ROOT, "%.1f%%", hour * 100 / hours);
+    private static String percent(double percent) {
+        long tenths = Math.round(percent * 10);
+        return tenths / 10 + "." + tenths % 10 + "%";
     }
 
     /** Wall-clock hours from the midnight at which the session's day began. */
     private static double hoursInto(SessionList.Row row, Instant instant) {
         LocalDate day = row.day();
-        ZoneId zone = RailsTimeZone.of(row.session().timeZone()).zone();
-        return Duration.between(day.atStartOfDay(), LocalDateTime.ofInstant(instant, zone))
-                        .toSeconds()
-                / 3600.0;
+        LocalDateTime local = RailsTimeZone.of(row.session().timeZone()).at(instant);
+        return Duration.between(day.atStartOfDay(), local).toSeconds() / 3600.0;
     }
 }

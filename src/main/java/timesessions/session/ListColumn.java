@@ -99,6 +99,30 @@ public enum ListColumn {
             return columns.stream().anyMatch(column -> column.code().equals(code));
         }
 
+        public boolean laborType() {
+            return columns.contains(LABOR_TYPE);
+        }
+
+        public boolean time() {
+            return columns.contains(TIME);
+        }
+
+        public boolean dayAxis() {
+            return columns.contains(DAY_AXIS);
+        }
+
+        public boolean work() {
+            return columns.contains(WORK);
+        }
+
+        public boolean breaks() {
+            return columns.contains(BREAK);
+        }
+
+        public boolean description() {
+            return columns.contains(DESCRIPTION);
+        }
+
         public List<ListColumn> choices() {
             return List.of(values());
         }

@@ -69,6 +69,7 @@ import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
 import timesessions.time.DateRange;
+import timesessions.total.SeatMasks;
 import timesessions.total.Seats;
 import timesessions.web.Params;
 import timesessions.web.Problem;
@@ -172,6 +173,7 @@ final class SearchQueries {
 
     private final DSLContext db;
     private final Limits limits;
+    private final SeatMasks masks;
     private final long companyId;
     private final SessionFilter filter;
     /** The teams whose people are asked for, all of them; empty where people are asked for otherwise. */
@@ -186,9 +188,10 @@ final class SearchQueries {
     private @Nullable Rollup rollup;
     private boolean rollupFound;
 
-    SearchQueries(DSLContext db, Limits limits, Visibility reader, SessionFilter asked) {
+    SearchQueries(DSLContext db, Limits limits, SeatMasks masks, Visibility reader, SessionFilter asked) {
         this.db = db;
         this.limits = limits;
+        this.masks = masks;
         this.companyId = reader.companyId();
         this.filter = asked.seenBy(reader);
         this.teams = asked.users().isEmpty() ? reader.teams() : Set.of();
@@ -201,6 +204,7 @@ final class SearchQueries {
     private SearchQueries(SearchQueries other, DateRange days) {
         this.db = other.db;
         this.limits = other.limits;
+        this.masks = other.masks;
         this.companyId = other.companyId;
         this.filter = other.filter.during(days);
         this.teams = other.teams;
@@ -450,16 +454,7 @@ final class SearchQueries {
                     }
                 }));
         if (restrictions.contains(Path.USERS)) {
-            var asked = new BitSet();
-            db.select(USER.SEAT)
-                    .from(USER.forceIndex("PRIMARY"))
-                    .where(USER.COMPANY_ID.eq(companyId), USER.ID.in(filter.users()))
-                    .forEach(row -> {
-                        Integer seat = row.value1();
-                        if (seat != null) {
-                            asked.set(seat);
-                        }
-                    });
+            BitSet asked = masks.of(db, companyId, filter.users());
             bits.forEach(found -> found.and(asked));
         }
         return bits.stream().map(found -> (long) found.cardinality()).toList();

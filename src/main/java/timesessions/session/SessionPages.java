@@ -144,11 +144,11 @@ public final class SessionPages {
         var maker = new SessionView.Maker(who.company(), who.preferences().hours(), today, now, DayAxis.of(hours));
         ctx.header("HX-Push-Url", shown.address());
         var model = new HashMap<String, Object>();
-        model.put("row", maker.of(found, opens, shown.toggling(id).address()));
+        model.put("rows", List.of(maker.of(found, opens, shown.toggling(id).address())));
         model.put("byDay", request.order().column() == Order.Column.DAY);
         model.put("axis", maker.axis());
         model.put("columns", ListColumn.Shown.of(request, who.preferences().hiddenColumns()));
-        ctx.render("session/row :: session", model);
+        ctx.render("session/row :: sessions", model);
     }
 
     private void detail(Context ctx) {

@@ -40,6 +40,7 @@ import timesessions.directory.Named;
 import timesessions.jooq.enums.TimeEntryType;
 import timesessions.jooq.enums.TimeSessionSource;
 import timesessions.time.DateRange;
+import timesessions.total.SeatMasks;
 
 /** Finds sessions. Running ones are given as stored: {@link TimeSession#at} counts them up. */
 public final class SessionQueries {
@@ -83,6 +84,8 @@ public final class SessionQueries {
 
     private final SearchQueries.Limits limits;
 
+    private final SeatMasks masks = new SeatMasks();
+
     public SessionQueries(Database database) {
         this(database, SearchQueries.Limits.MEASURED);
     }
@@ -95,7 +98,7 @@ public final class SessionQueries {
     /** One page, whose rows and total are of one moment. */
     public SessionPage page(Visibility reader, SessionFilter filter, Order order, Paging paging) {
         return database.read(db -> {
-            var search = new SearchQueries(db, limits, reader, filter);
+            var search = new SearchQueries(db, limits, masks, reader, filter);
             long total = search.count();
             Cursor cursor = paging.cursor();
             return cursor == null
@@ -118,7 +121,7 @@ public final class SessionQueries {
             Optional<DateRange> before,
             Instant now) {
         return database.read(db -> {
-            var search = new SearchQueries(db, limits, reader, filter);
+            var search = new SearchQueries(db, limits, masks, reader, filter);
             SortedMap<LocalDate, Sums> running = search.runningSums(
                     before.map(other -> other.spanning(filter.days())).orElse(filter.days()), now);
             List<SearchQueries.Tiles> tiles = search.tiles(before);
@@ -157,7 +160,7 @@ public final class SessionQueries {
     /** What the sessions add up to, running clocks counted up to that moment. */
     public Sums sums(Visibility reader, SessionFilter filter, Instant now) {
         return database.read(db -> {
-            var search = new SearchQueries(db, limits, reader, filter);
+            var search = new SearchQueries(db, limits, masks, reader, filter);
             return search.tiles(Optional.empty())
                     .get(0)
                     .sums()
@@ -189,12 +192,12 @@ public final class SessionQueries {
      */
     public void walk(Visibility reader, SessionFilter filter, Instant now, Walker walker) {
         database.<@Nullable Void>read(db -> {
-            var search = new SearchQueries(db, limits, reader, filter);
+            var search = new SearchQueries(db, limits, masks, reader, filter);
             SortedMap<LocalDate, Sums> running = search.runningSums(filter.days(), now);
             walker.begin();
             walker.sums(search.tiles(Optional.empty()).get(0).sums().plus(sum(running, filter.days())));
             for (DateRange days : stretches(search.sessionsByDay())) {
-                var part = new SearchQueries(db, limits, reader, filter.during(days));
+                var part = new SearchQueries(db, limits, masks, reader, filter.during(days));
                 SessionList.Row last = null;
                 List<SessionList.Row> rows;
                 do {

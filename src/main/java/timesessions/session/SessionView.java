@@ -3,7 +3,6 @@ package timesessions.session;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +31,7 @@ import timesessions.time.RailsTimeZone;
  * @param state {@code on the clock} or {@code on break} while it runs, else empty
  * @param clocked whether its times are real: some trackers know only how long somebody worked
  * @param work what it came to
+ * @param bars its entries on the axis, as SVG
  * @param toggle the list with its entries shown, or without them
  */
 public record SessionView(
@@ -54,11 +54,49 @@ public record SessionView(
         Duration breaks,
         Duration total,
         String description,
-        List<DayAxis.Bar> bars,
+        String bars,
         boolean open,
         String toggle,
         List<EntryView> entries) {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm", Locale.ENGLISH);
+    /** Longer ones may be cut off in a row, and have all of their text in a tooltip too. */
+    private static final int LONG_DESCRIPTION = 40;
+
+    private static final int LONG_PROJECT = 36;
+
+    public boolean running() {
+        return !state.isEmpty();
+    }
+
+    public boolean elsewhere() {
+        return !zone.isEmpty();
+    }
+
+    public boolean endsLater() {
+        return clocked && !laterDays.isEmpty();
+    }
+
+    /** The project or category as a row says it. */
+    public String projectText() {
+        return project.isEmpty() ? "No project" : project;
+    }
+
+    public String projectStyle() {
+        return project.isEmpty() ? "project no-project" : onCategory ? "project on-category" : "project";
+    }
+
+    /** For a tooltip; null where all of it is seen anyway. */
+    public @Nullable String projectTitle() {
+        return project.length() + laborTypes.length() > LONG_PROJECT ? project + " · " + laborTypes : null;
+    }
+
+    public boolean descriptionLong() {
+        return description.length() > LONG_DESCRIPTION;
+    }
+
+    /** For a tooltip; null where all of it is seen anyway. */
+    public @Nullable String descriptionTitle() {
+        return descriptionLong() ? description : null;
+    }
 
     /**
      * A number of seconds.
@@ -128,7 +166,7 @@ public record SessionView(
                     duration(session.breakDuration(), running == EntryType.BREAK),
                     duration(session.duration(), running != null),
                     Objects.requireNonNullElse(session.description(), "").strip(),
-                    axis.bars(row, now),
+                    DayAxis.svg(axis.bars(row, now)),
                     open,
                     toggle,
                     open ? entries(session, zone) : List.of());
@@ -197,7 +235,8 @@ public record SessionView(
         }
 
         private static String local(Instant instant, RailsTimeZone zone) {
-            return TIME.format(LocalDateTime.ofInstant(instant, zone.zone()));
+            LocalDateTime time = zone.at(instant);
+            return time.getHour() + (time.getMinute() < 10 ? ":0" : ":") + time.getMinute();
         }
 
         private static String laterDays(TimeSession session, RailsTimeZone zone) {
@@ -208,7 +247,7 @@ public record SessionView(
 
         private static String later(Instant start, Instant instant, RailsTimeZone zone) {
             long days = ChronoUnit.DAYS.between(
-                    LocalDate.ofInstant(start, zone.zone()), LocalDate.ofInstant(instant, zone.zone()));
+                    zone.at(start).toLocalDate(), zone.at(instant).toLocalDate());
             return days > 0 ? " +" + days : "";
         }
     }

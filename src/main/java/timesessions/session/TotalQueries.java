@@ -36,6 +36,7 @@ import timesessions.directory.NameQueries;
 import timesessions.jooq.enums.TimeEntryType;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
+import timesessions.total.SeatMasks;
 
 /**
  * Adds sessions up by groups, running clocks counted up to a moment. What is filtered and grouped by one dimension at most
@@ -59,6 +60,8 @@ public final class TotalQueries {
     private final Limits limits;
     private final SearchQueries.Limits searching;
 
+    private final SeatMasks masks = new SeatMasks();
+
     public TotalQueries(Database database) {
         this(database, Limits.MEASURED, SearchQueries.Limits.MEASURED);
     }
@@ -79,7 +82,7 @@ public final class TotalQueries {
     public Optional<Totals> find(
             Visibility reader, SessionFilter filter, List<GroupBy> by, Company company, Instant now) {
         return database.read(db -> {
-            var search = new SearchQueries(db, searching, reader, filter);
+            var search = new SearchQueries(db, searching, masks, reader, filter);
             List<SearchQueries.RunningClock> clocks = search.runningClocks(now);
             var grouping = new Grouping(db, search, clocks, by, company);
             if (!grouping.add()) {

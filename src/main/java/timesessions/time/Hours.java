@@ -1,7 +1,5 @@
 package timesessions.time;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
@@ -14,7 +12,8 @@ public enum Hours {
     /** {@code 7.75}. */
     DECIMAL;
 
-    private static final BigDecimal SECONDS_IN_AN_HOUR = BigDecimal.valueOf(3600);
+    private static final long SECONDS_OF_MINUTE = 60;
+    private static final long SECONDS_OF_HUNDREDTH = 36;
 
     /** The hours by themselves, as they stand in a column. */
     public String of(long seconds) {
@@ -38,13 +37,25 @@ public enum Hours {
     }
 
     private static String clock(long seconds) {
-        long minutes = (Math.abs(seconds) + 30) / 60;
-        return String.format(
-                Locale.ENGLISH, "%s%,d:%02d", seconds < 0 && minutes > 0 ? "−" : "", minutes / 60, minutes % 60);
+        long minutes = (Math.abs(seconds) + SECONDS_OF_MINUTE / 2) / SECONDS_OF_MINUTE;
+        return text(seconds < 0 && minutes > 0, minutes / 60, ':', minutes % 60);
     }
 
     private static String decimal(long seconds) {
-        BigDecimal hours = BigDecimal.valueOf(Math.abs(seconds)).divide(SECONDS_IN_AN_HOUR, 2, RoundingMode.HALF_UP);
-        return String.format(Locale.ENGLISH, "%s%,.2f", seconds < 0 && hours.signum() > 0 ? "−" : "", hours);
+        long hundredths = (Math.abs(seconds) + SECONDS_OF_HUNDREDTH / 2) / SECONDS_OF_HUNDREDTH;
+        return text(seconds < 0 && hundredths > 0, hundredths / 100, '.', hundredths % 100);
+    }
+
+    /** By hand: a list has hundreds of these, and a formatter takes longer for them than the database for its rows. */
+    private static String text(boolean negative, long whole, char separator, long part) {
+        var text = new StringBuilder(12).append(negative ? "−" : "");
+        String digits = Long.toString(whole);
+        for (int i = 0; i < digits.length(); i++) {
+            if (i > 0 && (digits.length() - i) % 3 == 0) {
+                text.append(',');
+            }
+            text.append(digits.charAt(i));
+        }
+        return text.append(separator).append(part < 10 ? "0" : "").append(part).toString();
     }
 }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
@@ -128,6 +130,12 @@ public final class RailsTimeZone {
             offsets.set(slot, day << OFFSET_BITS | (offset & 0xFFFFFFFFL));
         }
         return offset;
+    }
+
+    /** What the clocks of the zone say at that instant. */
+    public LocalDateTime at(Instant instant) {
+        return LocalDateTime.ofEpochSecond(
+                instant.getEpochSecond(), instant.getNano(), ZoneOffset.ofTotalSeconds(offsetSecondsAt(instant)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package timesessions.web;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -16,40 +17,51 @@ import org.thymeleaf.standard.expression.StandardExpressionExecutionContext;
 
 /**
  * Evaluates by itself what most expressions of the templates are: a path along records such as {@code row.work.text}, alone
- * or compared with a text. A list has two thousand of them, and OGNL takes longer to get through one than to find what it
+ * or compared with a text or null. A list has two thousand of them, and OGNL takes longer to get through one than to find what it
  * says. Everything else, and whatever is not as it looks, goes to OGNL as before.
  */
 final class PathExpressions implements IStandardVariableExpressionEvaluator {
     private static final Pattern PATH = Pattern.compile("([A-Za-z]\\w*(?:\\.[A-Za-z]\\w*)*)");
     /** A text of one letter is a number to OGNL. */
-    private static final Pattern COMPARISON = Pattern.compile(PATH + " (==|!=) '([^'\\\\]{2,}|)'");
+    private static final Pattern COMPARISON = Pattern.compile(PATH + " (==|!=) (null|'([^'\\\\]{2,}|)')");
+    /** What a condition without its other half comes to. */
+    private static final String NOTHING = "null";
 
     private final IStandardVariableExpressionEvaluator others = new OGNLVariableExpressionEvaluator(true);
     private final Map<String, Optional<Path>> known = new ConcurrentHashMap<>();
 
     private record Found(@Nullable Object value) {}
 
-    /** @param comparedWith null where the path is all there is */
+    /** @param text null for nothing */
+    private record Comparison(@Nullable String text, boolean equal) {
+        boolean canTake(@Nullable Object value) {
+            return text == null || value instanceof String;
+        }
+
+        boolean holds(@Nullable Object value) {
+            return Objects.equals(value, text) == equal;
+        }
+    }
+
+    /** @param comparison null where the path is all there is */
     private record Path(
             String variable,
             List<String> properties,
-            @Nullable String comparedWith,
-            boolean equal) {
+            @Nullable Comparison comparison) {
 
         static Optional<Path> parse(String expression) {
-            Matcher comparison = COMPARISON.matcher(expression);
-            if (comparison.matches()) {
+            Matcher compared = COMPARISON.matcher(expression);
+            if (compared.matches()) {
                 return Optional.of(of(
-                        comparison.group(1),
-                        comparison.group(3),
-                        comparison.group(2).equals("==")));
+                        compared.group(1),
+                        new Comparison(compared.group(4), compared.group(2).equals("=="))));
             }
-            return PATH.matcher(expression).matches() ? Optional.of(of(expression, null, true)) : Optional.empty();
+            return PATH.matcher(expression).matches() ? Optional.of(of(expression, null)) : Optional.empty();
         }
 
         /** What is at the end of the path; empty where it does not lead along records. */
-        Optional<Found> follow(Record root) {
-            Object at = root;
+        Optional<Found> follow(@Nullable Object root) {
+            @Nullable Object at = root;
             for (String property : properties) {
                 Method method = at instanceof Record ? RecordProperties.method(at.getClass(), property) : null;
                 if (method == null || at == null) {
@@ -60,9 +72,9 @@ final class PathExpressions implements IStandardVariableExpressionEvaluator {
             return Optional.of(new Found(at));
         }
 
-        private static Path of(String path, @Nullable String comparedWith, boolean equal) {
+        private static Path of(String path, @Nullable Comparison comparison) {
             List<String> names = List.of(path.split("\\.", -1));
-            return new Path(names.getFirst(), List.copyOf(names.subList(1, names.size())), comparedWith, equal);
+            return new Path(names.getFirst(), List.copyOf(names.subList(1, names.size())), comparison);
         }
     }
 
@@ -71,19 +83,20 @@ final class PathExpressions implements IStandardVariableExpressionEvaluator {
             IExpressionContext context,
             IStandardVariableExpression expression,
             StandardExpressionExecutionContext execution) {
-        if (!expression.getUseSelectionAsRoot()
-                && !execution.getPerformTypeConversion()
-                && !execution.getRestrictVariableAccess()) {
-            Path path = known.computeIfAbsent(expression.getExpression(), Path::parse)
-                    .orElse(null);
-            Object root = path == null ? null : context.getVariable(path.variable);
-            if (path != null && root instanceof Record record && !path.properties.isEmpty()) {
-                Optional<Found> found = path.follow(record);
-                if (found.isPresent() && path.comparedWith == null) {
+        String text = expression.getExpression();
+        if (text.equals(NOTHING)) {
+            return null;
+        }
+        if (!expression.getUseSelectionAsRoot() && !execution.getPerformTypeConversion()) {
+            Path path = known.computeIfAbsent(text, Path::parse).orElse(null);
+            if (path != null && context.containsVariable(path.variable) && !Views.RESERVED.contains(path.variable)) {
+                Optional<Found> found = path.follow(context.getVariable(path.variable));
+                Comparison comparison = path.comparison;
+                if (found.isPresent() && comparison == null) {
                     return found.get().value;
                 }
-                if (found.isPresent() && found.get().value instanceof String text) {
-                    return text.equals(path.comparedWith) == path.equal;
+                if (found.isPresent() && comparison != null && comparison.canTake(found.get().value)) {
+                    return comparison.holds(found.get().value);
                 }
             }
         }

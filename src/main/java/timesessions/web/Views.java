@@ -14,10 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
-import org.thymeleaf.context.WebContext;
+import org.thymeleaf.context.IContext;
 import org.thymeleaf.standard.StandardDialect;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
-import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
 /**
  * Thymeleaf for {@code ctx.render}: "session/list" is a whole page, "session/list :: results" one fragment of it, and
@@ -25,7 +24,7 @@ import org.thymeleaf.web.servlet.JakartaServletWebApplication;
  */
 public final class Views implements FileRenderer {
     /** Thymeleaf would hide values of these names behind its own, without a word. */
-    private static final Set<String> RESERVED = Set.of("session", "param", "application");
+    static final Set<String> RESERVED = Set.of("session", "param", "application");
 
     private final TemplateEngine engine = new TemplateEngine();
     private final Assets assets;
@@ -70,16 +69,14 @@ public final class Views implements FileRenderer {
                         "%s gets a value '%s', a name that Thymeleaf has for itself".formatted(view, name));
             }
         }
-        var exchange = JakartaServletWebApplication.buildApplication(ctx.req().getServletContext())
-                .buildExchange(ctx.req(), ctx.res());
-        var context = new WebContext(exchange, Locale.ENGLISH, variables);
-
+        // Without the request, among whose attributes Thymeleaf would look for every variable first.
+        var context = new org.thymeleaf.context.Context(Locale.ENGLISH, variables);
         return Stream.of(view.split(" \\+ ", -1))
                 .map(part -> rendered(part, context))
                 .collect(Collectors.joining());
     }
 
-    private String rendered(String view, WebContext context) {
+    private String rendered(String view, IContext context) {
         String[] parts = view.split(" :: ", 2);
         if (parts.length == 1) {
             return engine.process(view, context);
