@@ -199,7 +199,7 @@ public final class ApiTokenQueries {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        Optional<Record> found = database.find(BY_LOOKUP, parts.group(1));
+        Optional<Record> found = database.find(BY_LOOKUP, parts.group(1), parts.group(1));
         byte[] expected = found.map(row -> row.get(API_TOKEN.SECRET_HASH)).orElse(NO_HASH);
         boolean proven = MessageDigest.isEqual(hash(parts.group(2)), expected);
         Instant now = clock.instant();

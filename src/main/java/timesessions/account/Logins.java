@@ -198,7 +198,7 @@ final class Logins {
     private Optional<Stored> stored(Token token) {
         Instant now = clock.instant();
         byte[] hash = token.hash();
-        return database.find(BY_TOKEN, hash, hash, now, now, now)
+        return database.find(BY_TOKEN, token.text(), hash, hash, now, now, now)
                 .map(row -> new Stored(
                         row.get(LOGIN.ID),
                         AccountQueries.account(row),

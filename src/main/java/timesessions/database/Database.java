@@ -54,6 +54,9 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final HikariDataSource shortReads;
+    private final SharedReads<Asked, Optional<Record>> found = new SharedReads<>();
+
+    private record Asked(KnownQuery query, String what) {}
 
     private Database(HikariDataSource pool, HikariDataSource shortReads) {
         this.pool = pool;
@@ -149,12 +152,17 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Finds the row of a query, as {@link #readOne}.
+     * Finds the row of a query, as {@link #readOne}. Those who ask for the same at the same time are given the same row.
      *
+     * @param what tells apart what is asked for by the same query
      * @param values in the order of the placeholders
      * @throws DatabaseAway if the database cannot be reached
      */
-    public Optional<Record> find(KnownQuery query, Object... values) {
+    public Optional<Record> find(KnownQuery query, String what, Object... values) {
+        return found.read(new Asked(query, what), () -> findNow(query, values));
+    }
+
+    private Optional<Record> findNow(KnownQuery query, Object... values) {
         try (Connection connection = connect(shortReads)) {
             return query.find(connection, values);
         } catch (DataAccessException e) {

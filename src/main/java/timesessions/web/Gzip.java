@@ -14,7 +14,7 @@ import java.util.zip.Deflater;
  */
 final class Gzip {
     /** Most of the gain for a fraction of the time that the default level takes. */
-    private static final int LEVEL = 3;
+    private static final int LEVEL = 1;
 
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
     private static final int BUFFER = 8 * 1024;
