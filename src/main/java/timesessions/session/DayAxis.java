@@ -69,7 +69,7 @@ public record DayAxis(int hours) {
         return bars;
     }
 
-    /** The bars as SVG: a list has a hundred of them, and in a template each takes longer than all of them here. */
+    /** The bars as SVG: a list has a hundred of them, and each would be a tag with three expressions in a template. */
     static String svg(List<Bar> bars) {
         var svg = new StringBuilder();
         for (Bar bar : bars) {

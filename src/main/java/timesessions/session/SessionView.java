@@ -63,14 +63,6 @@ public record SessionView(
 
     private static final int LONG_PROJECT = 36;
 
-    public boolean running() {
-        return !state.isEmpty();
-    }
-
-    public boolean elsewhere() {
-        return !zone.isEmpty();
-    }
-
     public boolean endsLater() {
         return clocked && !laterDays.isEmpty();
     }

@@ -46,7 +46,7 @@ public enum Hours {
         return text(seconds < 0 && hundredths > 0, hundredths / 100, '.', hundredths % 100);
     }
 
-    /** By hand: a list has hundreds of these, and a formatter takes longer for them than the database for its rows. */
+    /** By hand and not by a formatter, since a list has hundreds of these. */
     private static String text(boolean negative, long whole, char separator, long part) {
         var text = new StringBuilder(12).append(negative ? "−" : "");
         String digits = Long.toString(whole);

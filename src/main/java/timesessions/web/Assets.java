@@ -2,7 +2,6 @@ package timesessions.web;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Style sheets, scripts and pictures, read and compressed once. The address of each holds a hash of its content, so that
@@ -68,7 +66,7 @@ public final class Assets {
                             Objects.requireNonNull(TYPES.get(type), name),
                             "W/\"" + hash + "\"",
                             content,
-                            compressed(content)));
+                            Gzip.compress(content, Deflater.BEST_COMPRESSION)));
         });
     }
 
@@ -128,23 +126,6 @@ public final class Assets {
             return HexFormat.of().formatHex(digest).substring(0, HASH_LENGTH);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
-    }
-
-    private static byte[] compressed(byte[] content) {
-        var bytes = new ByteArrayOutputStream();
-        try (var gzip = new Smallest(bytes)) {
-            gzip.write(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static final class Smallest extends GZIPOutputStream {
-        Smallest(ByteArrayOutputStream bytes) throws IOException {
-            super(bytes);
-            def.setLevel(Deflater.BEST_COMPRESSION);
         }
     }
 }

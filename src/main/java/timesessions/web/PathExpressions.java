@@ -89,7 +89,7 @@ final class PathExpressions implements IStandardVariableExpressionEvaluator {
         }
         if (!expression.getUseSelectionAsRoot() && !execution.getPerformTypeConversion()) {
             Path path = known.computeIfAbsent(text, Path::parse).orElse(null);
-            if (path != null && context.containsVariable(path.variable) && !Views.RESERVED.contains(path.variable)) {
+            if (path != null && context.containsVariable(path.variable)) {
                 Optional<Found> found = path.follow(context.getVariable(path.variable));
                 Comparison comparison = path.comparison;
                 if (found.isPresent() && comparison == null) {

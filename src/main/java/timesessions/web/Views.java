@@ -23,8 +23,8 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
  * "session/list :: results + session/filter-bar :: state" two of them. Every template finds {@code assets}, {@code theme} and {@code path} beside what its route gives it.
  */
 public final class Views implements FileRenderer {
-    /** Thymeleaf would hide values of these names behind its own, without a word. */
-    static final Set<String> RESERVED = Set.of("session", "param", "application");
+    /** Under these names Thymeleaf itself would tell of a request, so whoever reads a template would be misled. */
+    private static final Set<String> RESERVED = Set.of("session", "param", "application");
 
     private final TemplateEngine engine = new TemplateEngine();
     private final Assets assets;
