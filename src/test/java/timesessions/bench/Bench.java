@@ -89,16 +89,42 @@ public final class Bench implements Callable<Integer> {
                 requireDisk(size);
             }
             BenchData data = BenchData.prepare(root, cache, size, Bench::say);
-            measure(data, results);
+            attempt(results, data, "measuring", () -> measure(data, results));
+            keep(results);
         }
-        Path folder = Files.createDirectories(root.resolve("target/bench"));
         System.out.println(results.table());
-        Files.writeString(folder.resolve("bench.md"), results.markdown());
-        Files.writeString(folder.resolve("bench.json"), results.json());
         List<String> missed = results.missed();
         missed.forEach(System.out::println);
-        say("Written to %s".formatted(folder));
+        say("Written to %s".formatted(folder()));
         return missed.isEmpty() ? 0 : 1;
+    }
+
+    private Path folder() {
+        return root.resolve("target/bench");
+    }
+
+    /** After each size, so that a run that is ended early leaves what it found. */
+    private void keep(Results results) throws IOException {
+        Path folder = Files.createDirectories(folder());
+        Files.writeString(folder.resolve("bench.md"), results.markdown());
+        Files.writeString(folder.resolve("bench.json"), results.json());
+    }
+
+    private interface Part {
+        void run() throws Exception;
+    }
+
+    /** A part that fails is told among what missed its bound, and does not take the others with it. */
+    private static void attempt(Results results, BenchData data, String name, Part part) throws InterruptedException {
+        say("%,d: %s".formatted(data.sessions(), name));
+        try {
+            part.run();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            say("%,d: %s failed: %s".formatted(data.sessions(), name, e));
+            results.failed(data.sessions(), name, e);
+        }
     }
 
     private List<Long> chosenSizes() {
@@ -121,36 +147,55 @@ public final class Bench implements Callable<Integer> {
         Map<String, Asked> asked = asked(data);
         data.migrated(root);
         if (!readsOnly && Results.START.contains(only)) {
-            results.started(data.sessions(), start(data));
+            attempt(results, data, Results.START, () -> results.started(data.sessions(), start(data)));
         }
         try (Server server = Server.start(root, data.folder(), port, Server.FORGETTING);
                 var counters = counters(data, server)) {
             for (Scenario scenario : scenarios(data, server, counters)) {
-                say("%,d: %s".formatted(data.sessions(), scenario.key()));
-                results.add(measure(
-                        scenario,
-                        data.sessions(),
-                        counters,
-                        asked.getOrDefault(scenario.key(), Asked.NOTHING),
-                        server.databaseUrl()));
+                measure(scenario, asked, data, results, server, counters);
             }
             if (SigningIn.SCENARIO.contains(only)) {
-                say("%,d: %s".formatted(data.sessions(), SigningIn.SCENARIO));
-                results.add(SigningIn.measure(data, server, counters));
+                attempt(
+                        results,
+                        data,
+                        SigningIn.SCENARIO,
+                        () -> results.add(SigningIn.measure(data, server, counters)));
             }
             results.used(data.sessions(), server.residentKilobytes());
             if (!readsOnly && Writing.NAME.contains(only)) {
-                say("%,d: writing".formatted(data.sessions()));
-                results.wrote(data.sessions(), Writing.measure(data));
+                attempt(
+                        results,
+                        data,
+                        Writing.NAME,
+                        () -> results.wrote(data.sessions(), Writing.measure(data, Bench::say)));
             }
         }
         try (Server server = Server.start(root, data.folder(), port, Map.of());
                 var counters = counters(data, server)) {
             for (Scenario scenario : chosen(Scenarios.repeated(data, server))) {
-                say("%,d: %s".formatted(data.sessions(), scenario.key()));
-                results.add(measure(scenario, data.sessions(), counters, Asked.NOTHING, server.databaseUrl()));
+                measure(scenario, Map.of(), data, results, server, counters);
             }
         }
+    }
+
+    private void measure(
+            Scenario scenario,
+            Map<String, Asked> asked,
+            BenchData data,
+            Results results,
+            Server server,
+            Counters counters)
+            throws InterruptedException {
+        attempt(
+                results,
+                data,
+                scenario.key(),
+                () -> results.add(measure(
+                        scenario,
+                        data.sessions(),
+                        counters,
+                        asked.getOrDefault(scenario.key(), Asked.NOTHING),
+                        server.databaseUrl())));
     }
 
     /** The median of some starts on data that is there. */

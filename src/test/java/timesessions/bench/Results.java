@@ -32,6 +32,7 @@ final class Results {
     private final Map<Long, Duration> starts = new TreeMap<>();
     private final Map<Long, Long> memory = new TreeMap<>();
     private final Map<Long, Writing> writing = new TreeMap<>();
+    private final List<String> failures = new ArrayList<>();
 
     Results(int seconds) {
         this.seconds = seconds;
@@ -52,6 +53,10 @@ final class Results {
 
     void wrote(long sessions, Writing written) {
         writing.put(sessions, written);
+    }
+
+    void failed(long sessions, String name, Exception failure) {
+        failures.add("MISSED %s at %,d: could not be measured: %s".formatted(name, sessions, failure));
     }
 
     private List<String> startLines() {
@@ -116,7 +121,7 @@ final class Results {
 
     /** What misses its bound, a line each. */
     List<String> missed() {
-        var missed = new ArrayList<String>();
+        var missed = new ArrayList<>(failures);
         byName.forEach((name, bySize) -> {
             bySize.forEach((size, measured) -> {
                 if (measured.counts().rows() > measured.scenario().mostRows()) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ import timesessions.generate.MadeSessions;
 import timesessions.generate.Recipe;
 import timesessions.session.SessionWriter;
 import timesessions.session.TimeSession;
+import timesessions.total.TotalRebuild;
 
 /**
  * What writing into the big company costs, beside the running server and into its database, which flushes every commit to
@@ -76,7 +78,7 @@ record Writing(
         return with / without;
     }
 
-    static Writing measure(BenchData data) throws Exception {
+    static Writing measure(BenchData data, Consumer<String> progress) throws Exception {
         Config config = Config.from(Map.of("DATA_DIR", data.folder().toString()));
         try (App app = App.open(config, EmbeddedMariaDb.Use.COMMAND);
                 Connection connection = app.database().dataSource().getConnection()) {
@@ -91,6 +93,7 @@ record Writing(
             DSLContext withoutTotals = using(
                     watched(connection, sql -> INTO_TOTALS.matcher(sql).matches() && dropped.incrementAndGet() > 0));
             SessionWriter writer = app.sessionWriter();
+            takeOutLeftOvers(app, whole, connection, company, progress);
             String before = totals(app, company);
             try {
                 var with = new ArrayList<Double>();
@@ -241,9 +244,32 @@ record Writing(
         return sessions.size() / ((System.nanoTime() - begin) / 1e9);
     }
 
+    /** Of a run that was ended amid this: some of its sessions never got into the totals. */
+    private static void takeOutLeftOvers(
+            App app, DSLContext db, Connection connection, long company, Consumer<String> progress)
+            throws SQLException {
+        List<Long> ids = db.fetch("SELECT id FROM time_session WHERE company_id = ? AND id >= ?", company, FREE_IDS)
+                .getValues(0, Long.class);
+        connection.commit();
+        if (!ids.isEmpty()) {
+            progress.accept(
+                    "takes out %,d sessions of an earlier run, and makes the totals anew".formatted(ids.size()));
+            takeOut(db, connection, company, ids);
+            new TotalRebuild(app.database()).rebuild(company);
+        }
+    }
+
     private static void takeOut(DSLContext db, Connection connection, long company, Stream<List<TimeSession>> sessions)
             throws SQLException {
-        List<Long> ids = sessions.flatMap(List::stream).map(TimeSession::id).toList();
+        takeOut(
+                db,
+                connection,
+                company,
+                sessions.flatMap(List::stream).map(TimeSession::id).toList());
+    }
+
+    private static void takeOut(DSLContext db, Connection connection, long company, List<Long> ids)
+            throws SQLException {
         for (int from = 0; from < ids.size(); from += BATCH) {
             db.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
             SessionWriter.remove(db, company, ids.subList(from, Math.min(ids.size(), from + BATCH)));
