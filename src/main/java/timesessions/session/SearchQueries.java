@@ -367,17 +367,7 @@ final class SearchQueries {
         }
         var searches = new ArrayList<>(List.of(this));
         otherDays.ifPresent(days -> searches.add(new SearchQueries(this, days)));
-        var tiles = new ArrayList<>(List.of(Tiles.NONE, Tiles.NONE));
-        IntStream.range(0, searches.size())
-                .mapToObj(number -> searches.get(number).tileParts(number))
-                .reduce(Select::unionAll)
-                .ifPresent(parts -> db.fetch(parts)
-                        .forEach(row -> tiles.set(
-                                row.value1(),
-                                tiles.get(row.value1())
-                                        .plus(new Tiles(
-                                                sums(row.value2(), row.value3(), row.value4()),
-                                                row.value5().longValueExact())))));
+        List<Tiles> tiles = fetchTiles(searches);
         if (isRolledUp()) {
             List<Long> people = people(
                     searches.stream().map(search -> search.filter.days()).toList(),
@@ -386,6 +376,32 @@ final class SearchQueries {
                 tiles.set(number, new Tiles(tiles.get(number).sums, people.get(number)));
             }
         }
+        return tiles;
+    }
+
+    /** What the sessions add up to as stored. */
+    Sums sums() {
+        if (!isRolledUp()) {
+            measure();
+        }
+        return fetchTiles(List.of(this)).getFirst().sums;
+    }
+
+    /** In one statement; the people only where they are counted from the sessions themselves. */
+    private static List<Tiles> fetchTiles(List<SearchQueries> searches) {
+        var tiles = new ArrayList<>(List.of(Tiles.NONE, Tiles.NONE));
+        IntStream.range(0, searches.size())
+                .mapToObj(number -> searches.get(number).tileParts(number))
+                .reduce(Select::unionAll)
+                .ifPresent(parts -> searches.getFirst()
+                        .db
+                        .fetch(parts)
+                        .forEach(row -> tiles.set(
+                                row.value1(),
+                                tiles.get(row.value1())
+                                        .plus(new Tiles(
+                                                sums(row.value2(), row.value3(), row.value4()),
+                                                row.value5().longValueExact())))));
         return tiles;
     }
 

@@ -161,10 +161,7 @@ public final class SessionQueries {
     public Sums sums(Visibility reader, SessionFilter filter, Instant now) {
         return database.read(db -> {
             var search = new SearchQueries(db, limits, masks, reader, filter);
-            return search.tiles(Optional.empty())
-                    .get(0)
-                    .sums()
-                    .plus(sum(search.runningSums(filter.days(), now), filter.days()));
+            return search.sums().plus(sum(search.runningSums(filter.days(), now), filter.days()));
         });
     }
 
@@ -195,7 +192,7 @@ public final class SessionQueries {
             var search = new SearchQueries(db, limits, masks, reader, filter);
             SortedMap<LocalDate, Sums> running = search.runningSums(filter.days(), now);
             walker.begin();
-            walker.sums(search.tiles(Optional.empty()).get(0).sums().plus(sum(running, filter.days())));
+            walker.sums(search.sums().plus(sum(running, filter.days())));
             for (DateRange days : stretches(search.sessionsByDay())) {
                 var part = new SearchQueries(db, limits, masks, reader, filter.during(days));
                 SessionList.Row last = null;

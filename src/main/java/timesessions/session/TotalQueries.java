@@ -108,7 +108,7 @@ public final class TotalQueries {
                 whole.clear();
                 other.cells().forEach(cell -> whole.put(cell.first(), cell.sums()));
             }
-            Sums sums = search.tiles(Optional.empty()).get(0).sums();
+            Sums sums = search.sums();
             for (SearchQueries.RunningClock clock : clocks) {
                 sums = sums.plus(clock.seconds());
             }

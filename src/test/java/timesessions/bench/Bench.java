@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,13 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--size", paramLabel = "N", description = "Only this size; may be given several times.")
     private List<Long> sizes = new ArrayList<>();
+
+    @Option(
+            names = "--any",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "So many filters of all kinds together beside those that are always measured.")
+    private int any;
 
     @Option(names = "--statements", description = "Tell what the database is asked for each request.")
     private boolean showStatements;
@@ -223,7 +231,10 @@ public final class Bench implements Callable<Integer> {
 
     private List<Scenario> scenarios(BenchData data, Server server, Counters counters)
             throws IOException, InterruptedException {
-        return chosen(Scenarios.of(data, DSL.using(counters.connection(), SQLDialect.MARIADB), server));
+        DSLContext db = DSL.using(counters.connection(), SQLDialect.MARIADB);
+        var all = new ArrayList<>(Scenarios.of(data, db, server));
+        all.addAll(AnyScenarios.of(data, db, server, any));
+        return chosen(all);
     }
 
     private List<Scenario> chosen(List<Scenario> scenarios) {
@@ -248,7 +259,10 @@ public final class Bench implements Callable<Integer> {
             counters.noteValues();
             var found = new HashMap<String, Asked>();
             for (Scenario scenario : scenarios(data, server, counters)) {
-                ask(scenario);
+                if (scenario.visitor().get(scenario.path()).statusCode() != scenario.status()) {
+                    // Told where it is measured.
+                    continue;
+                }
                 List<String> statements = counters.statementsOf(() -> ask(scenario));
                 if (showStatements) {
                     statements.forEach(sql -> say(scenario.key() + ": " + sql));
