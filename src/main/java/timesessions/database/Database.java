@@ -91,7 +91,9 @@ public final class Database implements AutoCloseable {
         // A server may be set up otherwise, and a wrong zone or a lax mode would corrupt what is stored.
         config.setConnectionInitSql("SET time_zone = '+00:00',"
                 + " sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',"
-                + " innodb_lock_wait_timeout = 20");
+                + " innodb_lock_wait_timeout = 20,"
+                // Each id of a list would be looked up twice more to guess how many rows it has.
+                + " eq_range_index_dive_limit = 5");
         config.addDataSourceProperty("useServerPrepStmts", "true");
         config.addDataSourceProperty("prepStmtCacheSize", "250");
         config.addDataSourceProperty("useBulkStmts", "true");

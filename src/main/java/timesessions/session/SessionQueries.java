@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -349,13 +350,17 @@ public final class SessionQueries {
     private static List<Found> withKeys(DSLContext db, long companyId, Select<Record1<Long>> keys, Order order) {
         var values = new ArrayList<Object>(db.extractBindValues(keys));
         values.add(companyId);
-        List<Found> rows = RowReader.read(
+        List<Found> rows = new ArrayList<>(RowReader.read(
                 db,
                 PAGES.computeIfAbsent(order, SessionQueries::page).replace(KEYS, Database.text(keys)),
                 values,
-                SessionQueries::found);
+                SessionQueries::found));
         if (rows.isEmpty()) {
             return List.of();
+        }
+        Comparator<Found> comparator = comparator(order);
+        if (comparator != null) {
+            rows.sort(order.descending() ? comparator.reversed() : comparator);
         }
         Map<Long, List<TimeEntry>> entries = entries(
                 db, companyId, rows.stream().map(row -> row.session.id()).toList());
@@ -365,6 +370,32 @@ public final class SessionQueries {
                         row.day,
                         row.source))
                 .toList();
+    }
+
+    /**
+     * Sorts the rows of a page where that can be told from them. The server would do it in a temporary table, which is a
+     * file, since descriptions may be long.
+     *
+     * @return null where names are sorted by, whose order only the server knows
+     */
+    private static @Nullable Comparator<Found> comparator(Order order) {
+        Comparator<Found> byId = Comparator.comparingLong(found -> found.session.id());
+        Comparator<Found> byStart = Comparator.comparing(found -> found.session.startAt());
+        return switch (order.column()) {
+            case ID -> byId;
+            case START_AT -> byStart.thenComparing(byId);
+            case UPDATED_AT ->
+                Comparator.<Found, Instant>comparing(found -> found.session.updatedAt())
+                        .thenComparing(byId);
+            case DAY ->
+                Comparator.<Found, LocalDate>comparing(found -> found.day)
+                        .thenComparing(byStart)
+                        .thenComparing(byId);
+            case DURATION ->
+                Comparator.<Found>comparingInt(found -> found.session.workDuration() + found.session.breakDuration())
+                        .thenComparing(byId);
+            case PERSON, PROJECT -> null;
+        };
     }
 
     /** The text of a page in that order, but for the keys. */
@@ -382,7 +413,7 @@ public final class SessionQueries {
                 .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID))
                 .leftJoin(CATEGORY)
                 .on(CATEGORY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), CATEGORY.ID.eq(TIME_SESSION.CATEGORY_ID))
-                .orderBy(SearchQueries.orderBy(order, order.descending())));
+                .orderBy(comparator(order) == null ? SearchQueries.orderBy(order, order.descending()) : List.of()));
     }
 
     /** A session before its entries are there, from {@link #COLUMNS}. */
