@@ -201,7 +201,7 @@ public final class ChoiceQueries {
                         .from(TOTAL)
                         .where(
                                 TOTAL.COMPANY_ID.eq(companyId),
-                                TOTAL.DIMENSION.eq(SearchQueries.rollupOf(dimension)),
+                                TOTAL.DIMENSION.eq(Path.of(dimension).rollup()),
                                 TOTAL.KEY_ID.in(ids),
                                 TOTAL.GRAIN.eq(period.grain()),
                                 period.contains(TOTAL.PERIOD))
@@ -251,7 +251,7 @@ public final class ChoiceQueries {
                     .forEach(row -> counts.put(row.value1(), row.value2().longValue()));
             return counts;
         }
-        Field<Long> key = coalesce(SearchQueries.columnOf(dimension), inline(0L));
+        Field<Long> key = coalesce(Path.of(dimension).column(), inline(0L));
         db.select(key, count())
                 .from(sessions)
                 .where(theirs)
@@ -271,11 +271,10 @@ public final class ChoiceQueries {
                                 .orderBy(SESSION_LABOR.LOCAL_DATE.desc(), SESSION_LABOR.START_AT.desc())
                                 .limit(MOST_PEEKED)
                         : select(TIME_SESSION.ID)
-                                .from(TIME_SESSION.forceIndex(
-                                        SearchQueries.pathOf(dimension).index()))
+                                .from(TIME_SESSION.forceIndex(Path.of(dimension).index()))
                                 .where(
                                         TIME_SESSION.COMPANY_ID.eq(companyId),
-                                        SearchQueries.columnOf(dimension).eq(id))
+                                        Path.of(dimension).column().eq(id))
                                 .orderBy(TIME_SESSION.LOCAL_DATE.desc(), TIME_SESSION.START_AT.desc())
                                 .limit(MOST_PEEKED))
                 .asTable("newest");

@@ -82,7 +82,7 @@ public final class DirectoryQueries {
             return names.id().in(people);
         }
         var s = Tables.TIME_SESSION;
-        var column = SearchQueries.columnOf(dimension);
+        var column = Path.of(dimension).column();
         return names.id()
                 .in(db.selectDistinct(column)
                         .from(s.forceIndex(Path.USERS.index()))

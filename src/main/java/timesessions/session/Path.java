@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.Record;
 import org.jooq.TableField;
+import timesessions.directory.Dimension;
+import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.StampTotalStamp;
+import timesessions.jooq.enums.TotalDimension;
 
 /** What can restrict a search, each with an index that holds the restricted sessions together. */
 enum Path {
@@ -59,6 +62,55 @@ enum Path {
     /** Whether it leads through the labor types of sessions. */
     boolean isOfLabor() {
         return this == LABOR_TYPES || pair().contains(LABOR_TYPES);
+    }
+
+    static Path of(Dimension dimension) {
+        return switch (dimension) {
+            case USER -> USERS;
+            case PROJECT -> PROJECTS;
+            case CATEGORY -> CATEGORIES;
+            case LABOR_TYPE -> LABOR_TYPES;
+        };
+    }
+
+    /** Whether it is the keys of a dimension, which the rollups know. */
+    boolean isDimension() {
+        return switch (this) {
+            case USERS, PROJECTS, CATEGORIES, LABOR_TYPES -> true;
+            default -> false;
+        };
+    }
+
+    /** What the rollups call it, counting whole sessions. */
+    TotalDimension rollup() {
+        return switch (this) {
+            case USERS -> TotalDimension.user;
+            case PROJECTS -> TotalDimension.project;
+            case CATEGORIES -> TotalDimension.category;
+            case LABOR_TYPES -> TotalDimension.labor_type;
+            default -> throw new IllegalStateException(this + " is no dimension");
+        };
+    }
+
+    /** What the blocks of ids call it. */
+    KeyBlockDimension block() {
+        return switch (this) {
+            case USERS -> KeyBlockDimension.user;
+            case PROJECTS -> KeyBlockDimension.project;
+            case CATEGORIES -> KeyBlockDimension.category;
+            case LABOR_TYPES -> KeyBlockDimension.labor_type;
+            default -> throw new IllegalStateException(this + " is no dimension");
+        };
+    }
+
+    /** The column of the sessions that holds the keys; none for labor types, which belong to entries. */
+    TableField<Record, Long> column() {
+        return switch (this) {
+            case USERS -> TIME_SESSION.USER_ID;
+            case PROJECTS -> TIME_SESSION.PROJECT_ID;
+            case CATEGORIES -> TIME_SESSION.CATEGORY_ID;
+            default -> throw new IllegalStateException(this + " is no column");
+        };
     }
 
     static Path of(StampTotalStamp stamp) {

@@ -19,7 +19,7 @@ final class Periods {
             @Nullable LocalDate from,
             @Nullable LocalDate to) {
         Condition contains(Field<LocalDate> period) {
-            return SearchQueries.within(period, from, to);
+            return SearchSql.within(period, from, to);
         }
     }
 

@@ -117,7 +117,7 @@ final class RankQueries {
                 .where(
                         KEY_BLOCK.COMPANY_ID.eq(companyId),
                         KEY_BLOCK.DIMENSION.eq(dimension),
-                        SearchQueries.isOneOf(KEY_BLOCK.KEY_ID, keys))
+                        SearchSql.isOneOf(KEY_BLOCK.KEY_ID, keys))
                 .groupBy(KEY_BLOCK.BLOCK)
                 .orderBy(KEY_BLOCK.BLOCK)
                 .fetch(row -> new Bucket<>(row.value1(), row.value2().longValueExact()));

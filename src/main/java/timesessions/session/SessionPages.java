@@ -88,7 +88,7 @@ public final class SessionPages {
             if (!"q".equals(tooCommon.parameter())) {
                 throw tooCommon;
             }
-            params.problem("q", SearchQueries.TOO_COMMON);
+            params.problem("q", SearchLimits.TOO_COMMON);
             request = request.with(request.filter().withoutWords());
             list = find(who, request, today, now);
         }

@@ -83,15 +83,15 @@ public final class SessionQueries {
 
     private final Database database;
 
-    private final SearchQueries.Limits limits;
+    private final SearchLimits limits;
 
     private final SeatMasks masks = new SeatMasks();
 
     public SessionQueries(Database database) {
-        this(database, SearchQueries.Limits.MEASURED);
+        this(database, SearchLimits.MEASURED);
     }
 
-    SessionQueries(Database database, SearchQueries.Limits limits) {
+    SessionQueries(Database database, SearchLimits limits) {
         this.database = database;
         this.limits = limits;
     }
@@ -123,9 +123,9 @@ public final class SessionQueries {
             Instant now) {
         return database.read(db -> {
             var search = new SearchQueries(db, limits, masks, reader, filter);
-            SortedMap<LocalDate, Sums> running = search.runningSums(
-                    before.map(other -> other.spanning(filter.days())).orElse(filter.days()), now);
-            List<SearchQueries.Tiles> tiles = search.tiles(before);
+            SortedMap<LocalDate, Sums> running = search.clocks()
+                    .sums(before.map(other -> other.spanning(filter.days())).orElse(filter.days()), now);
+            List<SearchTotals.Tiles> tiles = search.totals().tiles(before);
             Sums stored = tiles.get(0).sums();
             Order order =
                     asked.column() == Order.Column.DAY || stored.sessions() <= MOST_SORTED ? asked : Order.NEWEST_FIRST;
@@ -136,7 +136,7 @@ public final class SessionQueries {
                 var page = search.dayPage(order, within.offset(), within.size(), stored.sessions());
                 rows = rows(db, reader.companyId(), page.keys(), order, now);
                 Set<LocalDate> shown = rows.stream().map(SessionList.Row::day).collect(Collectors.toSet());
-                days.putAll(page.sums().isEmpty() ? search.sumsOf(shown) : page.sums());
+                days.putAll(page.sums().isEmpty() ? search.totals().sumsOf(shown) : page.sums());
                 days.keySet().retainAll(shown);
                 running.forEach((day, seconds) -> days.computeIfPresent(day, (any, sum) -> sum.plus(seconds)));
             } else if (stored.sessions() > 0) {
@@ -162,7 +162,7 @@ public final class SessionQueries {
     public Sums sums(Visibility reader, SessionFilter filter, Instant now) {
         return database.read(db -> {
             var search = new SearchQueries(db, limits, masks, reader, filter);
-            return search.sums().plus(sum(search.runningSums(filter.days(), now), filter.days()));
+            return search.totals().sums().plus(sum(search.clocks().sums(filter.days(), now), filter.days()));
         });
     }
 
@@ -191,10 +191,10 @@ public final class SessionQueries {
     public void walk(Visibility reader, SessionFilter filter, Instant now, Walker walker) {
         database.<@Nullable Void>read(db -> {
             var search = new SearchQueries(db, limits, masks, reader, filter);
-            SortedMap<LocalDate, Sums> running = search.runningSums(filter.days(), now);
+            SortedMap<LocalDate, Sums> running = search.clocks().sums(filter.days(), now);
             walker.begin();
-            walker.sums(search.sums().plus(sum(running, filter.days())));
-            for (DateRange days : stretches(search.sessionsByDay())) {
+            walker.sums(search.totals().sums().plus(sum(running, filter.days())));
+            for (DateRange days : stretches(search.totals().sessionsByDay())) {
                 var part = new SearchQueries(db, limits, masks, reader, filter.during(days));
                 SessionList.Row last = null;
                 List<SessionList.Row> rows;
@@ -283,7 +283,7 @@ public final class SessionQueries {
                                                 .gt(day)
                                                 .or(s.START_AT.gt(start))
                                                 .or(s.START_AT.eq(start).and(s.ID.gt(id)))))
-                .orderBy(SearchQueries.orderBy(Order.NEWEST_FIRST, before))
+                .orderBy(SearchSql.orderBy(Order.NEWEST_FIRST, before))
                 .limit(1)
                 .fetchOptional(s.ID);
     }
@@ -413,7 +413,7 @@ public final class SessionQueries {
                 .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID))
                 .leftJoin(CATEGORY)
                 .on(CATEGORY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), CATEGORY.ID.eq(TIME_SESSION.CATEGORY_ID))
-                .orderBy(comparator(order) == null ? SearchQueries.orderBy(order, order.descending()) : List.of()));
+                .orderBy(comparator(order) == null ? SearchSql.orderBy(order, order.descending()) : List.of()));
     }
 
     /** A session before its entries are there, from {@link #COLUMNS}. */

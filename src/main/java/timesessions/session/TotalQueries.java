@@ -58,15 +58,15 @@ public final class TotalQueries {
 
     private final Database database;
     private final Limits limits;
-    private final SearchQueries.Limits searching;
+    private final SearchLimits searching;
 
     private final SeatMasks masks = new SeatMasks();
 
     public TotalQueries(Database database) {
-        this(database, Limits.MEASURED, SearchQueries.Limits.MEASURED);
+        this(database, Limits.MEASURED, SearchLimits.MEASURED);
     }
 
-    TotalQueries(Database database, Limits limits, SearchQueries.Limits searching) {
+    TotalQueries(Database database, Limits limits, SearchLimits searching) {
         this.database = database;
         this.limits = limits;
         this.searching = searching;
@@ -83,7 +83,7 @@ public final class TotalQueries {
             Visibility reader, SessionFilter filter, List<GroupBy> by, Company company, Instant now) {
         return database.read(db -> {
             var search = new SearchQueries(db, searching, masks, reader, filter);
-            List<SearchQueries.RunningClock> clocks = search.runningClocks(now);
+            List<SearchClocks.RunningClock> clocks = search.clocks().running(now);
             var grouping = new Grouping(db, search, clocks, by, company);
             if (!grouping.add()) {
                 return Optional.empty();
@@ -108,8 +108,8 @@ public final class TotalQueries {
                 whole.clear();
                 other.cells().forEach(cell -> whole.put(cell.first(), cell.sums()));
             }
-            Sums sums = search.sums();
-            for (SearchQueries.RunningClock clock : clocks) {
+            Sums sums = search.totals().sums();
+            for (SearchClocks.RunningClock clock : clocks) {
                 sums = sums.plus(clock.seconds());
             }
             return Optional.of(new Totals(by, sums, firsts, seconds, cells, !clocks.isEmpty()));
@@ -124,8 +124,11 @@ public final class TotalQueries {
     /** One question on its way. */
     private final class Grouping {
         private final DSLContext db;
-        private final SearchQueries search;
-        private final List<SearchQueries.RunningClock> clocks;
+        private final SearchSizes sizes;
+        private final SearchTotals totals;
+        private final SessionFilter filter;
+        private final long companyId;
+        private final List<SearchClocks.RunningClock> clocks;
         private final List<GroupBy> by;
         private final Company company;
         private final Map<Key, Sums> found = new HashMap<>();
@@ -135,11 +138,14 @@ public final class TotalQueries {
         Grouping(
                 DSLContext db,
                 SearchQueries search,
-                List<SearchQueries.RunningClock> clocks,
+                List<SearchClocks.RunningClock> clocks,
                 List<GroupBy> by,
                 Company company) {
             this.db = db;
-            this.search = search;
+            this.sizes = search.sizes();
+            this.totals = search.totals();
+            this.filter = sizes.sql().filter();
+            this.companyId = sizes.sql().companyId();
             this.clocks = clocks;
             this.by = by;
             this.company = company;
@@ -148,21 +154,21 @@ public final class TotalQueries {
         /** Whether it could be afforded. */
         boolean add() {
             Dimension dimension = rolledUpDimension();
-            if (by.stream().filter(one -> !one.isTime()).count() <= 1 && search.isRolledUpBy(dimension)) {
+            if (by.stream().filter(one -> !one.isTime()).count() <= 1 && totals.isRolledUpBy(dimension)) {
                 if (!isAffordable(dimension)) {
                     return false;
                 }
                 addRollups(dimension);
             } else if (by.contains(GroupBy.LABOR_TYPE)) {
-                if (search.mostSessions() > limits.sessionsWithEntries) {
+                if (sizes.mostSessions() > limits.sessionsWithEntries) {
                     return false;
                 }
                 addEntries();
             } else {
-                if (search.mostSessions() > limits.sessions) {
+                if (sizes.mostSessions() > limits.sessions) {
                     return false;
                 }
-                addSessions(SearchQueries::sums);
+                addSessions(Grouping::sums);
             }
             addRunning();
             return true;
@@ -193,17 +199,14 @@ public final class TotalQueries {
         private List<Periods.Run> runs() {
             GroupBy time = time();
             return time == null || time == GroupBy.MONTH
-                    ? Periods.between(search.filter().from(), search.filter().to())
-                    : List.of(new Periods.Run(
-                            TotalGrain.day,
-                            search.filter().from(),
-                            search.filter().to()));
+                    ? Periods.between(filter.from(), filter.to())
+                    : List.of(new Periods.Run(TotalGrain.day, filter.from(), filter.to()));
         }
 
         /** What is not grouped by a dimension has a row for each day at most, for each key that is filtered by. */
         private boolean isAffordable(@Nullable Dimension dimension) {
             if (dimension == null
-                    || search.mostSessions() <= limits.rollupRows
+                    || sizes.mostSessions() <= limits.rollupRows
                     || mostRollupRows(dimension) <= limits.rollupRows) {
                 return true;
             }
@@ -211,7 +214,7 @@ public final class TotalQueries {
             for (Periods.Run run : runs()) {
                 rows += db.fetchCount(selectOne()
                         .from(TOTAL.forceIndex("by_period"))
-                        .where(search.ofTotals(rollup(dimension), run.grain()), run.contains(TOTAL.PERIOD))
+                        .where(totals.ofTotals(rollup(dimension), run.grain()), run.contains(TOTAL.PERIOD))
                         .limit(limits.rollupRows + 1 - rows));
                 if (rows > limits.rollupRows) {
                     return false;
@@ -232,7 +235,7 @@ public final class TotalQueries {
                         : ChronoUnit.MONTHS.between(run.from(), run.to()) + 1;
             }
             var names = NameQueries.of(dimension);
-            return periods * (1 + db.fetchCount(names.table(), names.companyId().eq(search.companyId())));
+            return periods * (1 + db.fetchCount(names.table(), names.companyId().eq(companyId)));
         }
 
         private void addRollups(@Nullable Dimension dimension) {
@@ -249,8 +252,8 @@ public final class TotalQueries {
                 columns.add(sum(TOTAL.WORK).as("work"));
                 columns.add(sum(TOTAL.BREAK).as("breaks"));
                 Condition condition = dimension == null
-                        ? search.ofTotals(run.grain())
-                        : search.ofTotals(rollup(dimension), run.grain());
+                        ? totals.ofTotals(run.grain())
+                        : totals.ofTotals(rollup(dimension), run.grain());
                 each(
                         db.select(columns)
                                 .from(TOTAL)
@@ -259,13 +262,23 @@ public final class TotalQueries {
                         row -> add(
                                 time() == null ? null : row.get(TOTAL.PERIOD),
                                 one -> row.get(TOTAL.KEY_ID),
-                                SearchQueries.sums(row)));
+                                sums(row)));
             }
         }
 
         /** Whole sessions would count once for each of their labor types. */
         private static TotalDimension rollup(Dimension dimension) {
-            return dimension == Dimension.LABOR_TYPE ? TotalDimension.labor_share : SearchQueries.rollupOf(dimension);
+            return dimension == Dimension.LABOR_TYPE
+                    ? TotalDimension.labor_share
+                    : Path.of(dimension).rollup();
+        }
+
+        /** The sums among the columns of a row. */
+        private static Sums sums(Record row) {
+            return new Sums(
+                    row.get("sessions", BigDecimal.class).longValueExact(),
+                    row.get("work", BigDecimal.class).longValueExact(),
+                    row.get("breaks", BigDecimal.class).longValueExact());
         }
 
         private interface Reading {
@@ -280,8 +293,8 @@ public final class TotalQueries {
             columns.add(sum(TIME_SESSION.BREAK_DURATION).as("breaks"));
             each(
                     db.select(columns)
-                            .from(search.found())
-                            .where(search.foundBy())
+                            .from(sizes.found())
+                            .where(sizes.foundBy())
                             .groupBy(groups),
                     row -> addRow(row, /* laborType= */ 0, reading.sums(row)));
         }
@@ -291,7 +304,7 @@ public final class TotalQueries {
          * those of the others.
          */
         private void addEntries() {
-            addSessions(row -> SearchQueries.sums(row).withoutSessions());
+            addSessions(row -> sums(row).withoutSessions());
             var groups = sessionColumns();
             Field<Long> labor = coalesce(TIME_ENTRY.LABOR_TYPE_ID, inline(0L)).as("labor");
             var columns = new ArrayList<Field<?>>(groups);
@@ -302,16 +315,16 @@ public final class TotalQueries {
             columns.add(secondsOf(TimeEntryType.break_).as("breaks"));
             each(
                     db.select(columns)
-                            .from(search.found()
+                            .from(sizes.found()
                                     .leftJoin(TIME_ENTRY)
                                     .on(
                                             TIME_ENTRY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID),
                                             TIME_ENTRY.SESSION_ID.eq(TIME_SESSION.ID)))
-                            .where(search.foundBy())
+                            .where(sizes.foundBy())
                             .groupBy(groups),
                     row -> {
                         long laborType = row.get(labor);
-                        Sums sums = SearchQueries.sums(row);
+                        Sums sums = sums(row);
                         if (laborType == 0) {
                             addRow(row, 0, new Sums(sums.sessions(), 0, 0));
                         } else {
@@ -329,7 +342,10 @@ public final class TotalQueries {
             var columns = new ArrayList<Field<?>>();
             for (GroupBy one : by) {
                 if (one != GroupBy.LABOR_TYPE) {
-                    columns.add(one.isTime() ? TIME_SESSION.LOCAL_DATE : SearchQueries.columnOf(one.dimension()));
+                    columns.add(
+                            one.isTime()
+                                    ? TIME_SESSION.LOCAL_DATE
+                                    : Path.of(one.dimension()).column());
                 }
             }
             return columns;
@@ -342,14 +358,14 @@ public final class TotalQueries {
                         if (one == GroupBy.LABOR_TYPE) {
                             return laborType;
                         }
-                        Long id = row.get(SearchQueries.columnOf(one.dimension()));
+                        Long id = row.get(Path.of(one.dimension()).column());
                         return id == null ? 0 : id;
                     },
                     sums);
         }
 
         private void addRunning() {
-            for (SearchQueries.RunningClock clock : clocks) {
+            for (SearchClocks.RunningClock clock : clocks) {
                 add(
                         clock.day(),
                         one -> switch (one.dimension()) {

@@ -147,7 +147,7 @@ class TotalQueriesTest {
 
     @Test
     void whatReadsTooMuchIsRefusedAndTheSameNarrowedIsNot() {
-        var few = new TotalQueries(DATABASE, new TotalQueries.Limits(50, 100, 100), SearchQueries.Limits.MEASURED);
+        var few = new TotalQueries(DATABASE, new TotalQueries.Limits(50, 100, 100), SearchLimits.MEASURED);
         List<GroupBy> pairs = List.of(GroupBy.PERSON, GroupBy.PROJECT);
         SessionFilter week =
                 SessionFilter.ALL.during(new DateRange(LocalDate.parse("2026-02-02"), LocalDate.parse("2026-02-08")));

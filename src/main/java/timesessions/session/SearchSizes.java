@@ -1,0 +1,368 @@
+package timesessions.session;
+
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.selectOne;
+import static timesessions.jooq.Tables.ID_BLOCK;
+import static timesessions.jooq.Tables.SESSION_WORD;
+import static timesessions.jooq.Tables.STAMP_TOTAL;
+import static timesessions.jooq.Tables.TIME_SESSION;
+import static timesessions.jooq.Tables.TOTAL;
+import static timesessions.session.SearchSql.asNumber;
+import static timesessions.session.SearchSql.summed;
+import static timesessions.session.SearchSql.within;
+
+import java.math.BigDecimal;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Record2;
+import org.jooq.Select;
+import org.jooq.Table;
+import timesessions.account.Visibility;
+import timesessions.jooq.enums.IdBlockGrain;
+import timesessions.jooq.enums.StampTotalGrain;
+import timesessions.jooq.enums.TotalDimension;
+import timesessions.jooq.enums.TotalGrain;
+import timesessions.time.DateRange;
+import timesessions.web.Params;
+import timesessions.web.Problem;
+
+/**
+ * How much each restriction of a search holds, and which way to its sessions costs least by that. The statistics of the
+ * server cannot make that choice, customers are too unequal; the rollups can, and so each statement says which index it
+ * means.
+ */
+final class SearchSizes {
+    /** More ranges than this of one index cost more to tell than to read. */
+    private static final long MOST_RANGES = 5_000;
+
+    private final DSLContext db;
+    private final SearchLimits limits;
+    /** The teams whose people are asked for, all of them; empty where people are asked for otherwise. */
+    private final Set<Long> teams;
+
+    private final RankQueries ranks;
+    private final Map<Path, Long> sizes = new EnumMap<>(Path.class);
+    private SearchSql sql;
+    private boolean measured;
+    private long companySize;
+
+    SearchSizes(DSLContext db, SearchLimits limits, Visibility reader, SessionFilter asked) {
+        this.db = db;
+        this.limits = limits;
+        this.teams = asked.users().isEmpty() ? reader.teams() : Set.of();
+        this.ranks = new RankQueries(db, reader.companyId());
+        this.sql = new SearchSql(reader.companyId(), asked.seenBy(reader));
+    }
+
+    private SearchSizes(SearchSizes other, DateRange days) {
+        this.db = other.db;
+        this.limits = other.limits;
+        this.teams = other.teams;
+        this.ranks = other.ranks;
+        this.sql = other.sql.during(days);
+        this.measured = other.measured;
+        this.companySize = other.companySize;
+        this.sizes.putAll(other.sizes);
+    }
+
+    /** The same search of other days; what this one has measured chooses its way too. */
+    SearchSizes during(DateRange days) {
+        return new SearchSizes(this, days);
+    }
+
+    /** What the search says: once it is measured, starting from its rarest word. */
+    SearchSql sql() {
+        return sql;
+    }
+
+    /** Shared, since they remember the blocks that the size of the company comes from. */
+    RankQueries ranks() {
+        return ranks;
+    }
+
+    /** Whether the people asked for are whole teams, which have totals of their own. */
+    boolean isOfTeams() {
+        return !teams.isEmpty();
+    }
+
+    /** What holds the totals of the keys of one kind that are asked for. */
+    Rollup rollupOf(Path kind) {
+        return kind == Path.USERS && isOfTeams()
+                ? new Rollup(TotalDimension.team, teams)
+                : new Rollup(kind.rollup(), sql.keys(kind));
+    }
+
+    /** Asks the rollups, in one statement and once, how much each restriction holds. */
+    void measure() {
+        if (measured) {
+            return;
+        }
+        measured = true;
+        if (sql.restrictions().isEmpty()) {
+            companySize = ranks.all();
+            return;
+        }
+        Select<Record2<String, BigDecimal>> parts = select(inline("company"), summed(ID_BLOCK.SESSIONS))
+                .from(ID_BLOCK)
+                .where(ID_BLOCK.COMPANY_ID.eq(sql.companyId()), ID_BLOCK.GRAIN.eq(IdBlockGrain.coarse));
+        for (Path path : sql.restrictions()) {
+            if (path == Path.WORDS) {
+                for (String word : sql.words()) {
+                    parts = parts.unionAll(select(inline("word " + word), asNumber(counted(word))));
+                }
+            } else {
+                parts = parts.unionAll(measured(path));
+            }
+        }
+        var found = new HashMap<String, Long>();
+        db.fetch(parts).forEach(row -> found.put(row.value1(), row.value2().longValueExact()));
+        companySize = found.getOrDefault("company", 0L);
+        for (Path path : sql.restrictions()) {
+            sizes.put(path, found.getOrDefault(path.name(), 0L));
+        }
+        if (sql.restrictions().contains(Path.WORDS)) {
+            sql = sql.withWords(sql.words().stream()
+                    .sorted(Comparator.comparing(word -> found.getOrDefault("word " + word, 0L)))
+                    .toList());
+            sizes.put(Path.WORDS, found.getOrDefault("word " + sql.words().getFirst(), 0L));
+            requireFewFound();
+        }
+    }
+
+    private Select<Record2<String, BigDecimal>> measured(Path path) {
+        var name = inline(path.name());
+        return switch (path) {
+            case USERS, PROJECTS, CATEGORIES, LABOR_TYPES -> {
+                Rollup totals = rollupOf(path);
+                boolean ofAllTime = totals.dimension() == TotalDimension.user
+                        && !sql.restrictions().contains(Path.DAYS);
+                yield select(name, summed(TOTAL.SESSIONS))
+                        .from(TOTAL)
+                        .where(
+                                TOTAL.COMPANY_ID.eq(sql.companyId()),
+                                totals.rows(),
+                                TOTAL.GRAIN.eq(ofAllTime ? TotalGrain.all : TotalGrain.month),
+                                ofAllTime
+                                        ? noCondition()
+                                        : within(
+                                                TOTAL.PERIOD,
+                                                sql.filter().from() == null
+                                                        ? null
+                                                        : sql.filter().from().withDayOfMonth(1),
+                                                sql.filter().to()));
+            }
+            case DAYS ->
+                select(name, summed(TOTAL.SESSIONS))
+                        .from(TOTAL)
+                        .where(
+                                TOTAL.COMPANY_ID.eq(sql.companyId()),
+                                TOTAL.DIMENSION.eq(TotalDimension.company),
+                                TOTAL.KEY_ID.eq(0L),
+                                TOTAL.GRAIN.eq(TotalGrain.day),
+                                within(
+                                        TOTAL.PERIOD,
+                                        sql.filter().from(),
+                                        sql.filter().to()));
+            case RUNNING ->
+                select(
+                        name,
+                        asNumber(selectCount()
+                                .from(selectOne()
+                                        .from(TIME_SESSION.forceIndex(path.index()))
+                                        .where(
+                                                TIME_SESSION.COMPANY_ID.eq(sql.companyId()),
+                                                TIME_SESSION.RUNNING.isTrue())
+                                        .limit(limits.counted())
+                                        .asTable("counted"))
+                                .asField()));
+            case CREATED, UPDATED, STARTED -> {
+                InstantWindow window = sql.window(path);
+                yield select(name, summed(STAMP_TOTAL.SESSIONS))
+                        .from(STAMP_TOTAL)
+                        .where(
+                                STAMP_TOTAL.COMPANY_ID.eq(sql.companyId()),
+                                STAMP_TOTAL.STAMP.eq(path.stamp()),
+                                STAMP_TOTAL.GRAIN.eq(StampTotalGrain.day),
+                                within(
+                                        STAMP_TOTAL.PERIOD,
+                                        window.min() == null
+                                                ? null
+                                                : window.min().truncatedTo(ChronoUnit.DAYS),
+                                        window.max()));
+            }
+            case WORDS -> throw new IllegalArgumentException("Words are measured one by one");
+            case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
+                throw new IllegalArgumentException(path + " is two restrictions, which are measured one by one");
+        };
+    }
+
+    private void requireFewFound() {
+        if (narrowest() != Path.WORDS || size(Path.WORDS) < limits.counted()) {
+            return;
+        }
+        int found = db.select(counted(sql.words().getFirst(), limits.found() + 1))
+                .fetchSingle()
+                .value1();
+        if (found > limits.found()) {
+            throw Problem.badParameter(new Params.Problem("q", SearchLimits.TOO_COMMON));
+        }
+    }
+
+    private Field<Integer> counted(String word) {
+        return counted(word, limits.counted());
+    }
+
+    private Field<Integer> counted(String word, int most) {
+        return selectCount()
+                .from(selectOne()
+                        .from(SESSION_WORD)
+                        .where(
+                                sql.startOfWord(word),
+                                within(
+                                        SESSION_WORD.LOCAL_DATE,
+                                        sql.filter().from(),
+                                        sql.filter().to()))
+                        .limit(most)
+                        .asTable("counted"))
+                .asField();
+    }
+
+    long size(Path path) {
+        measure();
+        return path.pair().isEmpty()
+                ? sizes.getOrDefault(path, 0L)
+                : path.pair().stream()
+                        .mapToLong(kind -> sizes.getOrDefault(kind, 0L))
+                        .min()
+                        .orElse(0);
+    }
+
+    /** All the sessions of the company. */
+    long companySize() {
+        measure();
+        return companySize;
+    }
+
+    /** No fewer sessions than there are to be read. */
+    long mostSessions() {
+        measure();
+        return sql.restrictions().isEmpty() ? companySize : size(narrowest());
+    }
+
+    /** Where the sessions that match are found cheapest, with all their columns, all with {@link #foundBy}. */
+    Table<?> found() {
+        measure();
+        return sql.joined(narrowest());
+    }
+
+    Condition foundBy() {
+        measure();
+        return sql.start(narrowest()).and(sql.restOf(narrowest()));
+    }
+
+    /** Where nothing restricts, the days do: all of them. */
+    Path narrowest() {
+        if (sql.restrictions().size() == 1 && !sql.restrictions().contains(Path.WORDS)) {
+            return sql.restrictions().iterator().next();
+        }
+        Path narrowest = sql.restrictions().stream()
+                .min(Comparator.comparingLong(this::size))
+                .orElse(Path.DAYS);
+        return narrowest == Path.DAYS || narrowest.isDimension() ? inPairs(narrowest) : narrowest;
+    }
+
+    /** Sessions of two restrictions stand together, each with their days, in an index of their own. */
+    private Path inPairs(Path narrowest) {
+        return Path.PAIRS.stream()
+                .filter(pair -> sql.restrictions().containsAll(pair.pair()))
+                .filter(pair -> pair.pair().stream()
+                                .mapToLong(kind -> sql.keys(kind).size())
+                                .reduce(1, (one, other) -> one * other)
+                        <= MOST_RANGES)
+                .min(Comparator.comparingLong(pair -> pair.pair().stream()
+                        .mapToLong(kind -> sizes.getOrDefault(kind, 0L))
+                        .sum()))
+                .orElse(narrowest);
+    }
+
+    /**
+     * Whether walking over all sessions finds enough of these soon. Those of a stretch of time lie together, so that a walk
+     * may have to cross all the others first, unless they are most of them.
+     */
+    boolean isDense(Path path) {
+        long size = size(path);
+        return switch (path) {
+            case CREATED, UPDATED, STARTED, DAYS -> size > companySize / 2;
+            case WORDS -> size >= limits.counted() || isFrequent(size);
+            case USERS,
+                    PROJECTS,
+                    CATEGORIES,
+                    LABOR_TYPES,
+                    USERS_OF_PROJECTS,
+                    USERS_OF_CATEGORIES,
+                    USERS_OF_LABOR_TYPES,
+                    PROJECTS_OF_LABOR_TYPES,
+                    RUNNING -> isFrequent(size);
+        };
+    }
+
+    /** Whether a walk to there crosses fewer sessions than the narrowest restriction has. */
+    boolean isSoonMet(long wanted, Path path) {
+        long size = size(path);
+        return size > 0 && wanted * (companySize / size) < 2 * size;
+    }
+
+    private boolean isFrequent(long size) {
+        return size > limits.alwaysSorted() && size > companySize / limits.dense();
+    }
+
+    /** Whether a walk over these days crosses fewer rows than another way reads. */
+    boolean isSoonMet(long wanted, long found, long otherwise, DateRange days) {
+        return found > 0 && wanted * (sizeOf(days) / found) < otherwise;
+    }
+
+    /**
+     * Whether walking from day to day meets so many of them soon. People, categories and labor types lie evenly among the
+     * days; projects and words need not.
+     */
+    boolean isSoonMetByDay(long wanted, long total) {
+        return total > 0
+                && Set.of(Path.USERS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS)
+                        .containsAll(sql.restrictions())
+                && wanted * (sizeOf(sql.filter().days()) / total) < limits.alwaysSorted();
+    }
+
+    /** How many sessions the company has on these days. */
+    private long sizeOf(DateRange days) {
+        Select<Record1<BigDecimal>> parts = Periods.between(days).stream()
+                .map(period -> (Select<Record1<BigDecimal>>) select(summed(TOTAL.SESSIONS))
+                        .from(TOTAL)
+                        .where(
+                                TOTAL.COMPANY_ID.eq(sql.companyId()),
+                                TOTAL.DIMENSION.eq(TotalDimension.company),
+                                TOTAL.KEY_ID.eq(0L),
+                                TOTAL.GRAIN.eq(period.grain()),
+                                period.contains(TOTAL.PERIOD)))
+                .reduce(Select::unionAll)
+                .orElseThrow();
+        return db.fetch(parts).getValues(0, BigDecimal.class).stream()
+                .mapToLong(BigDecimal::longValueExact)
+                .sum();
+    }
+
+    /** Of so many keys even the totals are many rows. */
+    boolean hasManyKeys() {
+        return sql.mostKeys() > limits.fewKeys();
+    }
+}

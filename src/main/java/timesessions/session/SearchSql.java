@@ -1,0 +1,436 @@
+package timesessions.session;
+
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.one;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.sum;
+import static timesessions.jooq.Tables.PROJECT;
+import static timesessions.jooq.Tables.SESSION_LABOR;
+import static timesessions.jooq.Tables.SESSION_WORD;
+import static timesessions.jooq.Tables.TIME_SESSION;
+import static timesessions.jooq.Tables.USER;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.OrderField;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import timesessions.time.DateRange;
+
+/**
+ * What a search of one company says in SQL, without asking the database anything: for each path to its sessions where they
+ * stand together, in which index, and what is still asked of those that are found there.
+ */
+final class SearchSql {
+    /** What a row is told by, in the tables where sessions are found. */
+    record Columns(
+            Field<Long> id,
+            Field<LocalDate> day,
+            Field<Instant> start,
+            Field<Long> user,
+            Field<Long> project,
+            Field<Long> category,
+            Field<Integer> work,
+            Field<Integer> breaks) {
+        static final Columns OF_SESSIONS = new Columns(
+                TIME_SESSION.ID,
+                TIME_SESSION.LOCAL_DATE,
+                TIME_SESSION.START_AT,
+                TIME_SESSION.USER_ID,
+                TIME_SESSION.PROJECT_ID,
+                TIME_SESSION.CATEGORY_ID,
+                TIME_SESSION.WORK_DURATION,
+                TIME_SESSION.BREAK_DURATION);
+
+        /** All that is asked of sessions with a labor type stands beside it, so that they need not be looked up. */
+        static final Columns OF_LABOR = new Columns(
+                SESSION_LABOR.SESSION_ID,
+                SESSION_LABOR.LOCAL_DATE,
+                SESSION_LABOR.START_AT,
+                SESSION_LABOR.USER_ID,
+                SESSION_LABOR.PROJECT_ID,
+                SESSION_LABOR.CATEGORY_ID,
+                SESSION_LABOR.WORK_DURATION,
+                SESSION_LABOR.BREAK_DURATION);
+
+        static final Columns OF_WORDS = new Columns(
+                SESSION_WORD.SESSION_ID,
+                SESSION_WORD.LOCAL_DATE,
+                SESSION_WORD.START_AT,
+                TIME_SESSION.USER_ID,
+                TIME_SESSION.PROJECT_ID,
+                TIME_SESSION.CATEGORY_ID,
+                TIME_SESSION.WORK_DURATION,
+                TIME_SESSION.BREAK_DURATION);
+    }
+
+    private final long companyId;
+    private final SessionFilter filter;
+    private final Set<Path> restrictions;
+    private final List<String> words;
+
+    SearchSql(long companyId, SessionFilter filter) {
+        this(companyId, filter, filter.words());
+    }
+
+    private SearchSql(long companyId, SessionFilter filter, List<String> words) {
+        this.companyId = companyId;
+        this.filter = filter;
+        this.restrictions = restrictions(filter);
+        this.words = words;
+    }
+
+    private static Set<Path> restrictions(SessionFilter filter) {
+        Set<Path> found = EnumSet.noneOf(Path.class);
+        if (!filter.users().isEmpty()) {
+            found.add(Path.USERS);
+        }
+        if (!filter.projects().isEmpty()) {
+            found.add(Path.PROJECTS);
+        }
+        if (!filter.categories().isEmpty()) {
+            found.add(Path.CATEGORIES);
+        }
+        if (!filter.laborTypes().isEmpty()) {
+            found.add(Path.LABOR_TYPES);
+        }
+        if (!filter.words().isEmpty()) {
+            found.add(Path.WORDS);
+        }
+        // That a session does not run says next to nothing: nearly none does.
+        if (Boolean.TRUE.equals(filter.running())) {
+            found.add(Path.RUNNING);
+        }
+        if (filter.from() != null || filter.to() != null) {
+            found.add(Path.DAYS);
+        }
+        if (!filter.created().isOpen()) {
+            found.add(Path.CREATED);
+        }
+        if (!filter.updated().isOpen()) {
+            found.add(Path.UPDATED);
+        }
+        if (!filter.started().isOpen()) {
+            found.add(Path.STARTED);
+        }
+        return Collections.unmodifiableSet(found);
+    }
+
+    /** The same, starting from the first of these words, which are those of the filter. */
+    SearchSql withWords(List<String> inOrder) {
+        return new SearchSql(companyId, filter, inOrder);
+    }
+
+    /** The same of other days. */
+    SearchSql during(DateRange days) {
+        return new SearchSql(companyId, filter.during(days), words);
+    }
+
+    long companyId() {
+        return companyId;
+    }
+
+    SessionFilter filter() {
+        return filter;
+    }
+
+    Set<Path> restrictions() {
+        return restrictions;
+    }
+
+    List<String> words() {
+        return words;
+    }
+
+    /** Whether nothing else is asked for. */
+    boolean isAlone(Path path) {
+        return restrictions.equals(Set.of(path)) && filter.running() == null;
+    }
+
+    boolean hasOneLaborType() {
+        return filter.laborTypes().size() == 1;
+    }
+
+    Set<Long> keys(Path path) {
+        return switch (path) {
+            case USERS -> filter.users();
+            case PROJECTS -> filter.projects();
+            case CATEGORIES -> filter.categories();
+            case LABOR_TYPES -> filter.laborTypes();
+            default -> Set.of();
+        };
+    }
+
+    InstantWindow window(Path path) {
+        return switch (path) {
+            case CREATED -> filter.created();
+            case UPDATED -> filter.updated();
+            case STARTED -> filter.started();
+            default -> InstantWindow.OPEN;
+        };
+    }
+
+    /** How many keys there are of the kind that has most. */
+    int mostKeys() {
+        return restrictions.stream().mapToInt(path -> keys(path).size()).max().orElse(0);
+    }
+
+    Columns columns(Path path) {
+        return switch (path) {
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
+                hasOneLaborType() ? Columns.OF_LABOR : Columns.OF_SESSIONS;
+            case WORDS -> Columns.OF_WORDS;
+            default -> Columns.OF_SESSIONS;
+        };
+    }
+
+    /** Whether nothing is asked of sessions with a labor type but what stands beside it. */
+    boolean standsAlone() {
+        return hasOneLaborType()
+                && filter.running() == null
+                && Set.of(Path.USERS, Path.PROJECTS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS)
+                        .containsAll(restrictions);
+    }
+
+    /** Where the sessions of a restriction stand together, with all that is asked of them. */
+    Table<?> source(Path path) {
+        return path.isOfLabor() && standsAlone() ? SESSION_LABOR.forceIndex(path.index()) : joined(path);
+    }
+
+    /** The same, joined with the sessions. */
+    Table<?> joined(Path path) {
+        return switch (path) {
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES -> {
+                var labor = SESSION_LABOR.forceIndex(path.index());
+                if (hasOneLaborType()) {
+                    yield withSessions(labor);
+                }
+                var found = selectDistinct(SESSION_LABOR.COMPANY_ID, SESSION_LABOR.SESSION_ID)
+                        .from(labor)
+                        .where(startOfLabor(path))
+                        .asTable("found");
+                yield found.straightJoin(TIME_SESSION)
+                        .on(
+                                TIME_SESSION.COMPANY_ID.eq(found.field(SESSION_LABOR.COMPANY_ID)),
+                                TIME_SESSION.ID.eq(found.field(SESSION_LABOR.SESSION_ID)));
+            }
+            case WORDS ->
+                SESSION_WORD
+                        .straightJoin(TIME_SESSION)
+                        .on(
+                                TIME_SESSION.COMPANY_ID.eq(SESSION_WORD.COMPANY_ID),
+                                TIME_SESSION.ID.eq(SESSION_WORD.SESSION_ID));
+            default -> TIME_SESSION.forceIndex(path.index());
+        };
+    }
+
+    static Table<?> withSessions(Table<?> labor) {
+        return labor.straightJoin(TIME_SESSION)
+                .on(TIME_SESSION.COMPANY_ID.eq(SESSION_LABOR.COMPANY_ID), TIME_SESSION.ID.eq(SESSION_LABOR.SESSION_ID));
+    }
+
+    /** What {@link #source} starts from. */
+    Condition start(Path path) {
+        return switch (path) {
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
+                hasOneLaborType() ? startOfLabor(path) : noCondition();
+            case WORDS ->
+                startOfWord(words.getFirst()).and(within(SESSION_WORD.LOCAL_DATE, filter.from(), filter.to()));
+            default -> TIME_SESSION.COMPANY_ID.eq(companyId).and(condition(path, Columns.OF_SESSIONS));
+        };
+    }
+
+    Condition startOfWord(String word) {
+        return SESSION_WORD.COMPANY_ID.eq(companyId).and(SESSION_WORD.WORD.eq(word));
+    }
+
+    private Condition startOfLabor(Path path) {
+        return startOfLabor(filter.laborTypes())
+                .and(within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
+                .and(path == Path.USERS_OF_LABOR_TYPES ? SESSION_LABOR.USER_ID.in(filter.users()) : noCondition())
+                .and(
+                        path == Path.PROJECTS_OF_LABOR_TYPES
+                                ? SESSION_LABOR.PROJECT_ID.in(filter.projects())
+                                : noCondition());
+    }
+
+    Condition startOfLabor(Set<Long> laborTypes) {
+        return SESSION_LABOR.COMPANY_ID.eq(companyId).and(isOneOf(SESSION_LABOR.LABOR_TYPE_ID, laborTypes));
+    }
+
+    /** All that a row found by a path has still to meet. */
+    Condition restOf(Path path) {
+        Condition rest = path == Path.WORDS ? haveWords(words.subList(1, words.size())) : noCondition();
+        for (Path other : restrictions) {
+            if (!path.covers(other)) {
+                rest = rest.and(condition(other, columns(path)));
+            }
+        }
+        return rest.and(hasEndedIfAsked());
+    }
+
+    private Condition hasEndedIfAsked() {
+        return Boolean.FALSE.equals(filter.running()) ? TIME_SESSION.RUNNING.isFalse() : noCondition();
+    }
+
+    /** All that is asked, said of the sessions themselves. */
+    Condition all() {
+        return restrictions.stream()
+                .map(path -> condition(path, Columns.OF_SESSIONS))
+                .reduce(hasEndedIfAsked(), Condition::and);
+    }
+
+    Condition condition(Path path, Columns columns) {
+        return switch (path) {
+            case USERS -> anyOf(columns.user, filter.users());
+            case PROJECTS -> anyOf(columns.project, filter.projects());
+            case CATEGORIES -> anyOf(columns.category, filter.categories());
+            case LABOR_TYPES -> hasLabor(filter.laborTypes());
+            case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
+                path.pair().stream().map(kind -> condition(kind, columns)).reduce(noCondition(), Condition::and);
+            case WORDS -> haveWords(words);
+            case RUNNING -> TIME_SESSION.RUNNING.isTrue();
+            case DAYS -> within(columns.day, filter.from(), filter.to());
+            case CREATED, UPDATED, STARTED ->
+                within(path.instant(), window(path).min(), window(path).max());
+        };
+    }
+
+    static Condition anyOf(Field<Long> column, Set<Long> keys) {
+        if (column.equals(SESSION_LABOR.PROJECT_ID) || column.equals(SESSION_LABOR.CATEGORY_ID)) {
+            return isOneOf(column, keys);
+        }
+        Set<Long> ids = keys.stream().filter(key -> key != 0).collect(Collectors.toCollection(TreeSet::new));
+        if (ids.size() == keys.size()) {
+            return isOneOf(column, ids);
+        }
+        return ids.isEmpty() ? column.isNull() : column.in(ids).or(column.isNull());
+    }
+
+    /**
+     * A scalar subquery finds one row of an index for each session. The server would turn EXISTS into a join of all the
+     * entries there are.
+     */
+    private static Condition hasLabor(Set<Long> laborTypes) {
+        return field(selectOne()
+                        .from(SESSION_LABOR)
+                        .where(
+                                SESSION_LABOR.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID),
+                                SESSION_LABOR.LABOR_TYPE_ID.in(laborTypes),
+                                SESSION_LABOR.LOCAL_DATE.eq(TIME_SESSION.LOCAL_DATE),
+                                SESSION_LABOR.START_AT.eq(TIME_SESSION.START_AT),
+                                SESSION_LABOR.SESSION_ID.eq(TIME_SESSION.ID))
+                        .limit(1))
+                .eq(one());
+    }
+
+    private static Condition haveWords(List<String> words) {
+        return words.stream()
+                .map(word -> field(selectOne()
+                                .from(SESSION_WORD)
+                                .where(
+                                        SESSION_WORD.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID),
+                                        SESSION_WORD.WORD.eq(word),
+                                        SESSION_WORD.LOCAL_DATE.eq(TIME_SESSION.LOCAL_DATE),
+                                        SESSION_WORD.START_AT.eq(TIME_SESSION.START_AT),
+                                        SESSION_WORD.SESSION_ID.eq(TIME_SESSION.ID))
+                                .limit(1))
+                        .eq(one()))
+                .reduce(noCondition(), Condition::and);
+    }
+
+    /** The id is the last key of every order, or rows with equal keys would move between pages. */
+    static List<OrderField<?>> orderBy(Order order, boolean descending) {
+        List<Field<?>> keys = switch (order.column()) {
+            case ID -> List.of(TIME_SESSION.ID);
+            case START_AT -> List.of(TIME_SESSION.START_AT, TIME_SESSION.ID);
+            case UPDATED_AT -> List.of(TIME_SESSION.UPDATED_AT, TIME_SESSION.ID);
+            case DAY -> List.of(TIME_SESSION.LOCAL_DATE, TIME_SESSION.START_AT, TIME_SESSION.ID);
+            case DURATION -> List.of(TIME_SESSION.WORK_DURATION.plus(TIME_SESSION.BREAK_DURATION), TIME_SESSION.ID);
+            case PERSON -> List.of(USER.FULL_NAME, TIME_SESSION.LOCAL_DATE, TIME_SESSION.START_AT, TIME_SESSION.ID);
+            case PROJECT -> List.of(PROJECT.FULL_NAME, TIME_SESSION.LOCAL_DATE, TIME_SESSION.START_AT, TIME_SESSION.ID);
+        };
+        return keys.stream()
+                .<OrderField<?>>map(key -> descending ? key.desc() : key.asc())
+                .toList();
+    }
+
+    /**
+     * The same, of rows that are found elsewhere than in the sessions, in the order of days as the index there has it. Names
+     * are looked up, since a join would be sorted in a temporary table.
+     */
+    List<OrderField<?>> orderBy(Order order, boolean descending, Columns columns) {
+        List<Field<?>> keys = switch (order.column()) {
+            case ID -> List.of(columns.id);
+            case START_AT -> List.of(columns.start, columns.id);
+            case UPDATED_AT -> List.of(TIME_SESSION.UPDATED_AT, columns.id);
+            case DAY -> List.of(columns.day, columns.start, columns.id);
+            case DURATION -> List.of(columns.work.plus(columns.breaks), columns.id);
+            case PERSON -> byName(USER, USER.FULL_NAME, USER.COMPANY_ID, USER.ID.eq(columns.user), columns);
+            case PROJECT ->
+                byName(PROJECT, PROJECT.FULL_NAME, PROJECT.COMPANY_ID, PROJECT.ID.eq(columns.project), columns);
+        };
+        return keys.stream()
+                .<OrderField<?>>map(key -> descending ? key.desc() : key.asc())
+                .toList();
+    }
+
+    private List<Field<?>> byName(
+            Table<?> names, Field<String> name, Field<Long> company, Condition isOfSession, Columns columns) {
+        return List.of(
+                field(select(name).from(names).where(company.eq(companyId), isOfSession)),
+                columns.day,
+                columns.start,
+                columns.id);
+    }
+
+    /** The window of instants that the order goes by; null where it goes by something else. */
+    static @Nullable Path windowOf(Order order) {
+        return switch (order.column()) {
+            case START_AT -> Path.STARTED;
+            case UPDATED_AT -> Path.UPDATED;
+            case ID, DAY, DURATION, PERSON, PROJECT -> null;
+        };
+    }
+
+    static Path requireWindowOf(Order order) {
+        Path path = windowOf(order);
+        if (path == null) {
+            throw new IllegalArgumentException(order + " does not go by an instant");
+        }
+        return path;
+    }
+
+    /** Both ends inclusive; null where that end is open. */
+    static <T> Condition within(Field<T> field, @Nullable T from, @Nullable T to) {
+        return (from == null ? noCondition() : field.ge(from)).and(to == null ? noCondition() : field.le(to));
+    }
+
+    /** Of one value the server knows more than of a list. */
+    static Condition isOneOf(Field<Long> column, Set<Long> values) {
+        return values.size() == 1 ? column.eq(values.iterator().next()) : column.in(values);
+    }
+
+    static Field<BigDecimal> summed(Field<? extends Number> field) {
+        return coalesce(sum(field), inline(BigDecimal.ZERO));
+    }
+
+    static Field<BigDecimal> asNumber(Field<Integer> count) {
+        return count.cast(SQLDataType.DECIMAL(20));
+    }
+}

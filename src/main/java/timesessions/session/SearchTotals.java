@@ -1,0 +1,380 @@
+package timesessions.session;
+
+import static java.util.Objects.requireNonNull;
+import static org.jooq.impl.DSL.countDistinct;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+import static timesessions.jooq.Tables.ATTENDANCE;
+import static timesessions.jooq.Tables.CATEGORY_LABOR;
+import static timesessions.jooq.Tables.TOTAL;
+import static timesessions.session.SearchSql.asNumber;
+import static timesessions.session.SearchSql.isOneOf;
+import static timesessions.session.SearchSql.summed;
+import static timesessions.session.SearchSql.within;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Record5;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import timesessions.directory.Dimension;
+import timesessions.jooq.enums.AttendanceDimension;
+import timesessions.jooq.enums.AttendanceGrain;
+import timesessions.jooq.enums.TotalDimension;
+import timesessions.jooq.enums.TotalGrain;
+import timesessions.time.DateRange;
+import timesessions.total.SeatMasks;
+import timesessions.total.Seats;
+
+/** What a search adds up to, from the rollups where they hold what is asked for, or else from the sessions. */
+final class SearchTotals {
+    private final DSLContext db;
+    private final SeatMasks masks;
+    private final SearchSizes sizes;
+    private @Nullable Rollup rollup;
+    private boolean rollupFound;
+
+    SearchTotals(DSLContext db, SeatMasks masks, SearchSizes sizes) {
+        this.db = db;
+        this.masks = masks;
+        this.sizes = sizes;
+    }
+
+    /** The same search of other days. */
+    private SearchTotals(SearchTotals other, DateRange days) {
+        this.db = other.db;
+        this.masks = other.masks;
+        this.sizes = other.sizes.during(days);
+        this.rollup = other.rollup;
+        this.rollupFound = other.rollupFound;
+    }
+
+    /** What the sessions add up to as stored, and how many different people they are of. */
+    record Tiles(Sums sums, long people) {
+        static final Tiles NONE = new Tiles(Sums.NONE, 0);
+
+        private Tiles plus(Tiles other) {
+            return new Tiles(sums.plus(other.sums), people + other.people);
+        }
+    }
+
+    /** The tiles, without what running clocks have come to since, and those of other days. */
+    List<Tiles> tiles(Optional<DateRange> otherDays) {
+        if (!isRolledUp()) {
+            sizes.measure();
+        }
+        var searches = new ArrayList<>(List.of(this));
+        otherDays.ifPresent(days -> searches.add(new SearchTotals(this, days)));
+        List<Tiles> tiles = fetchTiles(searches);
+        if (isRolledUp()) {
+            List<Long> people = people(
+                    searches.stream()
+                            .map(search -> search.sql().filter().days())
+                            .toList(),
+                    tiles.stream().mapToLong(tile -> tile.sums.sessions()).sum());
+            for (int number = 0; number < people.size(); number++) {
+                tiles.set(number, new Tiles(tiles.get(number).sums, people.get(number)));
+            }
+        }
+        return tiles;
+    }
+
+    /** What the sessions add up to as stored. */
+    Sums sums() {
+        if (!isRolledUp()) {
+            sizes.measure();
+        }
+        return fetchTiles(List.of(this)).getFirst().sums;
+    }
+
+    /** In one statement; the people only where they are counted from the sessions themselves. */
+    private static List<Tiles> fetchTiles(List<SearchTotals> searches) {
+        var tiles = new ArrayList<>(List.of(Tiles.NONE, Tiles.NONE));
+        IntStream.range(0, searches.size())
+                .mapToObj(number -> searches.get(number).tileParts(number))
+                .reduce(Select::unionAll)
+                .ifPresent(parts -> searches.getFirst()
+                        .db
+                        .fetch(parts)
+                        .forEach(row -> tiles.set(
+                                row.value1(),
+                                tiles.get(row.value1())
+                                        .plus(new Tiles(
+                                                sums(row.value2(), row.value3(), row.value4()),
+                                                row.value5().longValueExact())))));
+        return tiles;
+    }
+
+    private Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> tileParts(int number) {
+        var which = inline(number).as("which");
+        if (!isRolledUp()) {
+            Path path = sizes.narrowest();
+            SearchSql.Columns columns = sql().columns(path);
+            return select(
+                            which,
+                            asNumber(DSL.count()),
+                            summed(columns.work()),
+                            summed(columns.breaks()),
+                            asNumber(countDistinct(columns.user())))
+                    .from(sql().source(path))
+                    .where(sql().start(path), sql().restOf(path));
+        }
+        return requireRollup().periods(sql().filter().days()).stream()
+                .map(period -> (Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>>) select(
+                                which,
+                                summed(TOTAL.SESSIONS).as("sessions"),
+                                summed(TOTAL.WORK).as("work"),
+                                summed(TOTAL.BREAK).as("breaks"),
+                                inline(BigDecimal.ZERO).as("people"))
+                        .from(TOTAL)
+                        .where(ofTotals(period.grain()), period.contains(TOTAL.PERIOD)))
+                .reduce(Select::unionAll)
+                .orElseThrow();
+    }
+
+    /**
+     * How many different people have sessions in each of these ranges, where the rollups hold what is asked for: from who
+     * attended, as bits.
+     *
+     * @param sessions that there are in all of them
+     */
+    private List<Long> people(List<DateRange> ranges, long sessions) {
+        if (sessions == 0) {
+            return ranges.stream().map(days -> 0L).toList();
+        }
+        Rollup totals = requireRollup();
+        AttendanceDimension dimension = switch (totals.dimension()) {
+            case company, user, team -> AttendanceDimension.company;
+            case project -> AttendanceDimension.project;
+            case category -> AttendanceDimension.category;
+            case labor_type, labor_share -> AttendanceDimension.labor_type;
+            case category_labor -> AttendanceDimension.category_labor;
+        };
+        Set<Long> keys = dimension == AttendanceDimension.company ? Set.of(0L) : totals.keys();
+        var bits = new ArrayList<BitSet>();
+        ranges.forEach(days -> bits.add(new BitSet()));
+        var parts = new ArrayList<Select<Record>>();
+        for (int number = 0; number < ranges.size(); number++) {
+            for (Periods.Run period : Periods.between(ranges.get(number))) {
+                parts.add(attendance(number, dimension, keys, period));
+            }
+        }
+        parts.stream()
+                .reduce(Select::unionAll)
+                .ifPresent(all -> db.fetch(all).forEach(row -> {
+                    for (int column = 0; column < Seats.COLUMNS.size(); column++) {
+                        Long found = row.get(column + 2, Long.class);
+                        if (found != null) {
+                            Seats.addTo(bits.get(row.get(0, Integer.class)), row.get(1, Integer.class), column, found);
+                        }
+                    }
+                }));
+        if (sql().restrictions().contains(Path.USERS)) {
+            BitSet asked = masks.of(db, sql().companyId(), sql().filter().users());
+            bits.forEach(found -> found.and(asked));
+        }
+        return bits.stream().map(found -> (long) found.cardinality()).toList();
+    }
+
+    private Select<Record> attendance(int number, AttendanceDimension dimension, Set<Long> keys, Periods.Run period) {
+        var columns = new ArrayList<Field<?>>(List.of(inline(number).as("which"), ATTENDANCE.BLOCK));
+        Seats.COLUMNS.forEach(column -> columns.add(DSL.bitOrAgg(column).as(column.getName())));
+        return select(columns)
+                .from(ATTENDANCE)
+                .where(
+                        ATTENDANCE.COMPANY_ID.eq(sql().companyId()),
+                        ATTENDANCE.DIMENSION.eq(dimension),
+                        isOneOf(ATTENDANCE.KEY_ID, keys),
+                        ATTENDANCE.GRAIN.eq(
+                                period.grain() == TotalGrain.day ? AttendanceGrain.day : AttendanceGrain.month),
+                        period.contains(ATTENDANCE.PERIOD))
+                .groupBy(ATTENDANCE.BLOCK);
+    }
+
+    /** What each of these days adds up to under the filter, as stored. */
+    Map<LocalDate, Sums> sumsOf(Set<LocalDate> days) {
+        if (days.isEmpty()) {
+            return Map.of();
+        }
+        if (isRolledUp()) {
+            return db.select(TOTAL.PERIOD, summed(TOTAL.SESSIONS), summed(TOTAL.WORK), summed(TOTAL.BREAK))
+                    .from(TOTAL)
+                    .where(ofTotals(TotalGrain.day), TOTAL.PERIOD.in(days))
+                    .groupBy(TOTAL.PERIOD)
+                    .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
+        }
+        Path path = sizes.narrowest();
+        SearchSql.Columns columns = sql().columns(path);
+        return db.select(columns.day(), asNumber(DSL.count()), summed(columns.work()), summed(columns.breaks()))
+                // Sorted: as its statistics fall, the server would make a temporary table of the same rows instead.
+                .hint("SQL_BIG_RESULT")
+                .from(sql().source(path))
+                .where(sql().start(path), sql().restOf(path), columns.day().in(days))
+                .groupBy(columns.day())
+                .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
+    }
+
+    /** How many sessions match on each day that has any, the first day first. */
+    SortedMap<LocalDate, Long> sessionsByDay() {
+        var days = new TreeMap<LocalDate, Long>();
+        if (isRolledUp()) {
+            db.select(TOTAL.PERIOD, summed(TOTAL.SESSIONS))
+                    .from(TOTAL)
+                    .where(
+                            ofTotals(TotalGrain.day),
+                            within(
+                                    TOTAL.PERIOD,
+                                    sql().filter().from(),
+                                    sql().filter().to()))
+                    .groupBy(TOTAL.PERIOD)
+                    .forEach(row -> days.put(row.value1(), row.value2().longValueExact()));
+        } else {
+            sizes.measure();
+            Path path = sizes.narrowest();
+            SearchSql.Columns columns = sql().columns(path);
+            db.select(columns.day(), DSL.count())
+                    .from(sql().source(path))
+                    .where(sql().start(path), sql().restOf(path))
+                    .groupBy(columns.day())
+                    .forEach(row -> days.put(row.value1(), row.value2().longValue()));
+        }
+        days.values().removeIf(sessions -> sessions == 0);
+        return days;
+    }
+
+    /** What these periods add up to under the filter, where the rollups hold it, in the order asked for. */
+    List<Span.PeriodSize> periodSizes(Order order, List<Periods.Run> runs) {
+        Comparator<Span.PeriodSize> ascending = Comparator.comparing(Span.PeriodSize::period);
+        var parts = runs.stream()
+                .map(run -> select(
+                                TOTAL.GRAIN,
+                                TOTAL.PERIOD,
+                                summed(TOTAL.SESSIONS),
+                                summed(TOTAL.WORK),
+                                summed(TOTAL.BREAK))
+                        .from(TOTAL)
+                        .where(ofTotals(run.grain()), run.contains(TOTAL.PERIOD))
+                        .groupBy(TOTAL.GRAIN, TOTAL.PERIOD))
+                .map(part -> (Select<Record5<TotalGrain, LocalDate, BigDecimal, BigDecimal, BigDecimal>>) part)
+                .reduce(Select::unionAll)
+                .orElseThrow();
+        return db.fetch(parts).stream()
+                .map(row ->
+                        new Span.PeriodSize(row.value1(), row.value2(), sums(row.value3(), row.value4(), row.value5())))
+                .sorted(order.descending() ? ascending.reversed() : ascending)
+                .toList();
+    }
+
+    /**
+     * Whether the rollups hold what is asked for by the keys of a dimension: where nothing else is filtered by.
+     *
+     * @param dimension null for no dimension
+     */
+    boolean isRolledUpBy(@Nullable Dimension dimension) {
+        if (dimension == null) {
+            return isRolledUp();
+        }
+        var others = EnumSet.noneOf(Path.class);
+        others.addAll(sql().restrictions());
+        others.remove(Path.DAYS);
+        // Sessions that have one labor type may have others too.
+        if (dimension != Dimension.LABOR_TYPE) {
+            others.remove(Path.of(dimension));
+        }
+        return others.isEmpty() && sql().filter().running() == null;
+    }
+
+    /**
+     * Whether the rollups hold what is asked for: days, and any number of keys of at most one kind, or categories with a
+     * labor type.
+     */
+    boolean isRolledUp() {
+        return rollup() != null;
+    }
+
+    private Rollup requireRollup() {
+        return requireNonNull(rollup());
+    }
+
+    private @Nullable Rollup rollup() {
+        if (!rollupFound) {
+            rollup = findRollup();
+            rollupFound = true;
+        }
+        return rollup;
+    }
+
+    private @Nullable Rollup findRollup() {
+        var kinds = EnumSet.noneOf(Path.class);
+        kinds.addAll(sql().restrictions());
+        kinds.remove(Path.DAYS);
+        // A session with two of the labor types would count twice.
+        if (sql().filter().running() != null || sql().filter().laborTypes().size() > 1) {
+            return null;
+        }
+        if (kinds.isEmpty()) {
+            return new Rollup(TotalDimension.company, Set.of(0L));
+        }
+        if (kinds.size() == 1) {
+            Path kind = kinds.iterator().next();
+            return kind.isDimension() ? sizes.rollupOf(kind) : null;
+        }
+        if (kinds.equals(EnumSet.of(Path.CATEGORIES, Path.LABOR_TYPES))) {
+            var c = CATEGORY_LABOR;
+            return new Rollup(
+                    TotalDimension.category_labor,
+                    db.select(c.ID)
+                            .from(c)
+                            .where(
+                                    c.COMPANY_ID.eq(sql().companyId()),
+                                    c.CATEGORY_ID.in(sql().filter().categories()),
+                                    c.LABOR_TYPE_ID.in(sql().filter().laborTypes()))
+                            .fetchSet(c.ID));
+        }
+        return null;
+    }
+
+    /** The rows of a rollup for the keys that are filtered by, or all. */
+    Condition ofTotals(TotalDimension dimension, TotalGrain grain) {
+        Condition rows = TOTAL.COMPANY_ID
+                .eq(sql().companyId())
+                .and(TOTAL.DIMENSION.eq(dimension))
+                .and(TOTAL.GRAIN.eq(grain));
+        return sql().restrictions().stream()
+                .filter(path -> path.isDimension() && path.rollup() == dimension)
+                .map(path -> TOTAL.KEY_ID.in(sql().keys(path)))
+                .reduce(rows, Condition::and);
+    }
+
+    Condition ofTotals(TotalGrain grain) {
+        return TOTAL.COMPANY_ID
+                .eq(sql().companyId())
+                .and(requireRollup().rows())
+                .and(TOTAL.GRAIN.eq(grain));
+    }
+
+    private static Sums sums(BigDecimal sessions, BigDecimal work, BigDecimal breaks) {
+        return new Sums(sessions.longValueExact(), work.longValueExact(), breaks.longValueExact());
+    }
+
+    /** Asked anew each time: measuring may put another word first. */
+    private SearchSql sql() {
+        return sizes.sql();
+    }
+}
