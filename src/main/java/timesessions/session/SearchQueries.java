@@ -264,8 +264,7 @@ final class SearchQueries {
      * day is read.
      */
     private DayPage dayStretch(Order order, long offset, int size) {
-        List<Span.PeriodSize> periods =
-                totals.periodSizes(order, Periods.between(sql().filter().days()));
+        List<Span.PeriodSize> periods = totals.periodSizes(order);
         Span span = Span.of(periods, offset, size, 0);
         if (span == null) {
             return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size), Map.of());

@@ -24,12 +24,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.Record;
 import org.jooq.Record5;
+import org.jooq.Record6;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +48,20 @@ import timesessions.total.Seats;
 
 /** What a search adds up to, from the rollups where they hold what is asked for, or else from the sessions. */
 final class SearchTotals {
+    /** The number of a range of days. */
+    private static final Name WHICH = DSL.name("which");
+
+    private static final List<Field<Long>> SEATS = Seats.COLUMNS.stream()
+            .map(column -> DSL.bitOrAgg(column).as(column.getName()))
+            .toList();
+
     private final DSLContext db;
     private final SeatMasks masks;
     private final SearchSizes sizes;
     private @Nullable Rollup rollup;
     private boolean rollupFound;
+    /** What the periods of the days asked for add up to, once the tiles have told it. */
+    private @Nullable List<Span.PeriodSize> periods;
 
     SearchTotals(DSLContext db, SeatMasks masks, SearchSizes sizes) {
         this.db = db;
@@ -106,46 +119,71 @@ final class SearchTotals {
     /** In one statement; the people only where they are counted from the sessions themselves. */
     private static List<Tiles> fetchTiles(List<SearchTotals> searches) {
         var tiles = new ArrayList<>(List.of(Tiles.NONE, Tiles.NONE));
-        IntStream.range(0, searches.size())
-                .mapToObj(number -> searches.get(number).tileParts(number))
-                .reduce(Select::unionAll)
-                .ifPresent(parts -> searches.getFirst()
-                        .db
-                        .fetch(parts)
-                        .forEach(row -> tiles.set(
-                                row.value1(),
-                                tiles.get(row.value1())
-                                        .plus(new Tiles(
-                                                sums(row.value2(), row.value3(), row.value4()),
-                                                row.value5().longValueExact())))));
+        SearchTotals first = searches.getFirst();
+        if (first.isRolledUp()) {
+            boolean byPeriod = first.requireRollup().keys().size() == 1;
+            var periods = new ArrayList<Span.PeriodSize>();
+            first.db
+                    .fetch(union(searches, (search, number) -> search.rolledUpParts(number, byPeriod && number == 0)))
+                    .forEach(row -> {
+                        Sums sums = sums(row.value4(), row.value5(), row.value6());
+                        tiles.set(row.value1(), tiles.get(row.value1()).plus(new Tiles(sums, 0)));
+                        if (row.value3() != null) {
+                            periods.add(new Span.PeriodSize(row.value2(), row.value3(), sums));
+                        }
+                    });
+            first.periods = byPeriod ? periods : null;
+        } else {
+            first.db
+                    .fetch(union(searches, (search, number) -> Stream.of(search.countedPart(number))))
+                    .forEach(row -> tiles.set(
+                            row.value1(),
+                            new Tiles(
+                                    sums(row.value2(), row.value3(), row.value4()),
+                                    row.value5().longValueExact())));
+        }
         return tiles;
     }
 
-    private Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> tileParts(int number) {
-        var which = inline(number).as("which");
-        if (!isRolledUp()) {
-            Path path = sizes.narrowest();
-            SearchSql.Columns columns = sql().columns(path);
-            return select(
-                            which,
-                            asNumber(DSL.count()),
-                            summed(columns.work()),
-                            summed(columns.breaks()),
-                            asNumber(countDistinct(columns.user())))
-                    .from(sql().source(path))
-                    .where(sql().start(path), sql().restOf(path));
-        }
-        return requireRollup().periods(sql().filter().days()).stream()
-                .map(period -> (Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>>) select(
-                                which,
-                                summed(TOTAL.SESSIONS).as("sessions"),
-                                summed(TOTAL.WORK).as("work"),
-                                summed(TOTAL.BREAK).as("breaks"),
-                                inline(BigDecimal.ZERO).as("people"))
-                        .from(TOTAL)
-                        .where(ofTotals(period.grain()), period.contains(TOTAL.PERIOD)))
+    private static <R extends Record> Select<R> union(
+            List<SearchTotals> searches, BiFunction<SearchTotals, Integer, Stream<Select<R>>> parts) {
+        return IntStream.range(0, searches.size())
+                .boxed()
+                .flatMap(number -> parts.apply(searches.get(number), number))
                 .reduce(Select::unionAll)
                 .orElseThrow();
+    }
+
+    private Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> countedPart(int number) {
+        Path path = sizes.narrowest();
+        SearchSql.Columns columns = sql().columns(path);
+        return select(
+                        inline(number).as(WHICH),
+                        asNumber(DSL.count()),
+                        summed(columns.work()),
+                        summed(columns.breaks()),
+                        asNumber(countDistinct(columns.user())))
+                .from(sql().source(path))
+                .where(sql().start(path), sql().restOf(path));
+    }
+
+    /** @param byPeriod whether each period is told apart, of which there are few where there is one key */
+    private Stream<Select<Record6<Integer, TotalGrain, LocalDate, BigDecimal, BigDecimal, BigDecimal>>> rolledUpParts(
+            int number, boolean byPeriod) {
+        DateRange days = sql().filter().days();
+        return (byPeriod ? Periods.between(days) : requireRollup().periods(days))
+                .stream().map(run -> {
+                    var part = select(
+                                    inline(number).as(WHICH),
+                                    inline(run.grain(), TOTAL.GRAIN).as(TOTAL.GRAIN),
+                                    (byPeriod ? TOTAL.PERIOD : inline(null, TOTAL.PERIOD)).as(TOTAL.PERIOD),
+                                    summed(TOTAL.SESSIONS).as(TOTAL.SESSIONS),
+                                    summed(TOTAL.WORK).as(TOTAL.WORK),
+                                    summed(TOTAL.BREAK).as(TOTAL.BREAK))
+                            .from(TOTAL)
+                            .where(ofTotals(run.grain()), run.contains(TOTAL.PERIOD));
+                    return byPeriod ? part.groupBy(TOTAL.PERIOD) : part;
+                });
     }
 
     /**
@@ -179,9 +217,10 @@ final class SearchTotals {
                 .reduce(Select::unionAll)
                 .ifPresent(all -> db.fetch(all).forEach(row -> {
                     for (int column = 0; column < Seats.COLUMNS.size(); column++) {
-                        Long found = row.get(column + 2, Long.class);
+                        Long found = row.get(SEATS.get(column));
                         if (found != null) {
-                            Seats.addTo(bits.get(row.get(0, Integer.class)), row.get(1, Integer.class), column, found);
+                            Seats.addTo(
+                                    bits.get(row.get(WHICH, Integer.class)), row.get(ATTENDANCE.BLOCK), column, found);
                         }
                     }
                 }));
@@ -193,9 +232,8 @@ final class SearchTotals {
     }
 
     private Select<Record> attendance(int number, AttendanceDimension dimension, Set<Long> keys, Periods.Run period) {
-        var columns = new ArrayList<Field<?>>(List.of(inline(number).as("which"), ATTENDANCE.BLOCK));
-        Seats.COLUMNS.forEach(column -> columns.add(DSL.bitOrAgg(column).as(column.getName())));
-        return select(columns)
+        return select(inline(number).as(WHICH), ATTENDANCE.BLOCK)
+                .select(SEATS)
                 .from(ATTENDANCE)
                 .where(
                         ATTENDANCE.COMPANY_ID.eq(sql().companyId()),
@@ -258,9 +296,20 @@ final class SearchTotals {
         return days;
     }
 
-    /** What these periods add up to under the filter, where the rollups hold it, in the order asked for. */
-    List<Span.PeriodSize> periodSizes(Order order, List<Periods.Run> runs) {
+    /** What the periods of the days asked for add up to under the filter, where the rollups hold it. */
+    List<Span.PeriodSize> periodSizes(Order order) {
+        return periods == null
+                ? periodSizes(order, Periods.between(sql().filter().days()))
+                : periods.stream().sorted(inOrder(order)).toList();
+    }
+
+    private static Comparator<Span.PeriodSize> inOrder(Order order) {
         Comparator<Span.PeriodSize> ascending = Comparator.comparing(Span.PeriodSize::period);
+        return order.descending() ? ascending.reversed() : ascending;
+    }
+
+    /** The same of other periods, in the order asked for. */
+    List<Span.PeriodSize> periodSizes(Order order, List<Periods.Run> runs) {
         var parts = runs.stream()
                 .map(run -> select(
                                 TOTAL.GRAIN,
@@ -277,7 +326,7 @@ final class SearchTotals {
         return db.fetch(parts).stream()
                 .map(row ->
                         new Span.PeriodSize(row.value1(), row.value2(), sums(row.value3(), row.value4(), row.value5())))
-                .sorted(order.descending() ? ascending.reversed() : ascending)
+                .sorted(inOrder(order))
                 .toList();
     }
 
