@@ -302,15 +302,22 @@ final class SearchQueries {
     private Select<Record1<Long>> ordered(Order order, boolean descending, Place place, long offset, int size) {
         Path window = SearchSql.windowOf(order);
         boolean walkable = order.isById() || window != null;
-        if (walkable && (sql().restrictions().isEmpty() || sql().restrictions().contains(window))) {
+        if (walkable && sql().restrictions().isEmpty()) {
             return walk(order, descending, place, offset, size);
         }
         Path narrowest = sizes.narrowest();
+        if (window != null
+                && sql().restrictions().contains(window)
+                && (narrowest == window || sizes.isSoonMet(offset + size, narrowest))) {
+            return walk(order, descending, place, offset, size);
+        }
         List<Long> keys = List.copyOf(sql().keys(narrowest));
-        if (order.isById() && keys.size() == 1) {
+        // In the order of ids all other days would have to be crossed.
+        boolean byId = order.isById() && !isOfFewDays();
+        if (byId && keys.size() == 1) {
             return byId(narrowest, sql().keys(narrowest), descending, place, offset, size);
         }
-        if (order.isById() && canMerge(narrowest, keys) && offset + size <= limits.rowsMerged()) {
+        if (byId && canMerge(narrowest, keys) && offset + size <= limits.rowsMerged()) {
             return mergedById(narrowest, keys, descending, place, offset, size);
         }
         if (walkable && sizes.isDense(narrowest) && sizes.isSoonMet(offset + size, narrowest)) {
@@ -323,6 +330,10 @@ final class SearchQueries {
                 .orderBy(sql().orderBy(order, descending, columns))
                 .offset(offset)
                 .limit(size);
+    }
+
+    private boolean isOfFewDays() {
+        return sql().restrictions().contains(Path.DAYS) && !sizes.isDense(Path.DAYS);
     }
 
     /** In the order of an index of the whole company, leaving out what does not match. */

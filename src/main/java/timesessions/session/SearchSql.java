@@ -18,6 +18,7 @@ import static timesessions.jooq.Tables.USER;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,8 +85,33 @@ final class SearchSql {
     private final Set<Path> restrictions;
     private final List<String> words;
 
-    SearchSql(long companyId, SessionFilter filter) {
-        this(companyId, filter, filter.words());
+    SearchSql(long companyId, SessionFilter asked) {
+        this(companyId, withDaysOfStart(asked), asked.words());
+    }
+
+    /**
+     * The same filter with the days that sessions of its starts can have, unless starts are all that it asks for: most indexes
+     * lead by days.
+     */
+    private static SessionFilter withDaysOfStart(SessionFilter filter) {
+        InstantWindow started = filter.started();
+        Set<Path> others = restrictions(filter).stream()
+                .filter(path -> path.isDimension() || path == Path.WORDS)
+                .collect(Collectors.toSet());
+        if (started.isOpen() || others.isEmpty() || filter.from() != null || filter.to() != null) {
+            return filter;
+        }
+        LocalDate from = dayOf(started.min(), -1, DateRange.ALL.from());
+        LocalDate to = dayOf(started.max(), 1, DateRange.ALL.to());
+        return from.isAfter(to) ? filter : filter.during(new DateRange(from, to));
+    }
+
+    /** No zone is as far as a day from UTC. */
+    private static LocalDate dayOf(@Nullable Instant instant, int daysMore, LocalDate open) {
+        LocalDate day = instant == null
+                ? open
+                : LocalDate.ofInstant(instant, ZoneOffset.UTC).plusDays(daysMore);
+        return DateRange.ALL.contains(day) ? day : open;
     }
 
     private SearchSql(long companyId, SessionFilter filter, List<String> words) {

@@ -255,7 +255,7 @@ public final class Bench implements Callable<Integer> {
     /** With a server of its own, since noting what it is asked costs time. */
     private Map<String, Asked> asked(BenchData data) throws Exception {
         try (Server server = Server.start(root, data.folder(), port, Server.FORGETTING);
-                var counters = new Counters(server.databaseUrl())) {
+                var counters = counters(data, server)) {
             counters.noteValues();
             var found = new HashMap<String, Asked>();
             for (Scenario scenario : scenarios(data, server, counters)) {
