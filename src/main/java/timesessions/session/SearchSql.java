@@ -349,20 +349,24 @@ final class SearchSql {
     }
 
     /**
-     * A scalar subquery finds one row of an index for each session. The server would turn EXISTS into a join of all the
-     * entries there are.
+     * A scalar subquery finds one row of an index for each session, and one for each labor type. The server would turn EXISTS
+     * into a join of all the entries there are, and for a list of labor types it has read all that the company has.
      */
     private static Condition hasLabor(Set<Long> laborTypes) {
-        return field(selectOne()
-                        .from(SESSION_LABOR)
-                        .where(
-                                SESSION_LABOR.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID),
-                                SESSION_LABOR.LABOR_TYPE_ID.in(laborTypes),
-                                SESSION_LABOR.LOCAL_DATE.eq(TIME_SESSION.LOCAL_DATE),
-                                SESSION_LABOR.START_AT.eq(TIME_SESSION.START_AT),
-                                SESSION_LABOR.SESSION_ID.eq(TIME_SESSION.ID))
-                        .limit(1))
-                .eq(one());
+        return new TreeSet<>(laborTypes)
+                .stream()
+                        .map(laborType -> field(selectOne()
+                                        .from(SESSION_LABOR)
+                                        .where(
+                                                SESSION_LABOR.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID),
+                                                SESSION_LABOR.LABOR_TYPE_ID.eq(laborType),
+                                                SESSION_LABOR.LOCAL_DATE.eq(TIME_SESSION.LOCAL_DATE),
+                                                SESSION_LABOR.START_AT.eq(TIME_SESSION.START_AT),
+                                                SESSION_LABOR.SESSION_ID.eq(TIME_SESSION.ID))
+                                        .limit(1))
+                                .eq(one()))
+                        .reduce(Condition::or)
+                        .orElse(noCondition());
     }
 
     private static Condition haveWords(List<String> words) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -20,6 +21,9 @@ final class Visitor {
     private static final Pattern TOKEN = Pattern.compile("name=\"csrf_token\" value=\"([^\"]*)\"");
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** Nobody waits longer; the database may be cold. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final String server;
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -131,7 +135,7 @@ final class Visitor {
     }
 
     private HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(URI.create(server + path));
+        var request = HttpRequest.newBuilder(URI.create(server + path)).timeout(LONGEST);
         headers.forEach(request::header);
         return request;
     }
