@@ -1,6 +1,5 @@
 package timesessions.session;
 
-import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static timesessions.jooq.Tables.SESSION_LABOR;
@@ -96,13 +95,6 @@ final class SearchQueries {
     private long countFrom(Path path) {
         if (path == Path.WORDS && sql().isAlone(path) && sql().words().size() == 1) {
             return db.fetchCount(SESSION_WORD, sql().startOfWord(sql().words().getFirst()));
-        }
-        if (path == Path.LABOR_TYPES && sql().isAlone(path)) {
-            return db.select(countDistinct(SESSION_LABOR.SESSION_ID))
-                    .from(SESSION_LABOR)
-                    .where(sql().startOfLabor(sql().filter().laborTypes()))
-                    .fetchSingle()
-                    .value1();
         }
         return db.select(DSL.count())
                 .from(sql().source(path))

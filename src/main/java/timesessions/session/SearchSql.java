@@ -6,7 +6,6 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.one;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectDistinct;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
 import static timesessions.jooq.Tables.PROJECT;
@@ -29,8 +28,10 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
+import timesessions.jooq.tables.SessionLabor;
 import timesessions.time.DateRange;
 
 /**
@@ -218,8 +219,7 @@ final class SearchSql {
 
     Columns columns(Path path) {
         return switch (path) {
-            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
-                hasOneLaborType() ? Columns.OF_LABOR : Columns.OF_SESSIONS;
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES -> Columns.OF_LABOR;
             case WORDS -> Columns.OF_WORDS;
             default -> Columns.OF_SESSIONS;
         };
@@ -227,8 +227,7 @@ final class SearchSql {
 
     /** Whether nothing is asked of sessions with a labor type but what stands beside it. */
     boolean standsAlone() {
-        return hasOneLaborType()
-                && filter.running() == null
+        return filter.running() == null
                 && Set.of(Path.USERS, Path.PROJECTS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS)
                         .containsAll(restrictions);
     }
@@ -241,20 +240,8 @@ final class SearchSql {
     /** The same, joined with the sessions. */
     Table<?> joined(Path path) {
         return switch (path) {
-            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES -> {
-                var labor = SESSION_LABOR.forceIndex(path.index());
-                if (hasOneLaborType()) {
-                    yield withSessions(labor);
-                }
-                var found = selectDistinct(SESSION_LABOR.COMPANY_ID, SESSION_LABOR.SESSION_ID)
-                        .from(labor)
-                        .where(startOfLabor(path))
-                        .asTable("found");
-                yield found.straightJoin(TIME_SESSION)
-                        .on(
-                                TIME_SESSION.COMPANY_ID.eq(found.field(SESSION_LABOR.COMPANY_ID)),
-                                TIME_SESSION.ID.eq(found.field(SESSION_LABOR.SESSION_ID)));
-            }
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
+                withSessions(SESSION_LABOR.forceIndex(path.index()));
             case WORDS ->
                 SESSION_WORD
                         .straightJoin(TIME_SESSION)
@@ -273,8 +260,7 @@ final class SearchSql {
     /** What {@link #source} starts from. */
     Condition start(Path path) {
         return switch (path) {
-            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
-                hasOneLaborType() ? startOfLabor(path) : noCondition();
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES -> startOfLabor(path);
             case WORDS ->
                 startOfWord(words.getFirst()).and(within(SESSION_WORD.LOCAL_DATE, filter.from(), filter.to()));
             default -> TIME_SESSION.COMPANY_ID.eq(companyId).and(condition(path, Columns.OF_SESSIONS));
@@ -301,7 +287,12 @@ final class SearchSql {
 
     /** All that a row found by a path has still to meet. */
     Condition restOf(Path path) {
-        Condition rest = path == Path.WORDS ? haveWords(words.subList(1, words.size())) : noCondition();
+        Condition rest = noCondition();
+        if (path == Path.WORDS) {
+            rest = haveWords(words.subList(1, words.size()));
+        } else if (path.isOfLabor() && !hasOneLaborType()) {
+            rest = isFirstOf(filter.laborTypes());
+        }
         for (Path other : restrictions) {
             if (!path.covers(other)) {
                 rest = rest.and(condition(other, columns(path)));
@@ -355,18 +346,53 @@ final class SearchSql {
     private static Condition hasLabor(Set<Long> laborTypes) {
         return new TreeSet<>(laborTypes)
                 .stream()
-                        .map(laborType -> field(selectOne()
-                                        .from(SESSION_LABOR)
-                                        .where(
-                                                SESSION_LABOR.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID),
-                                                SESSION_LABOR.LABOR_TYPE_ID.eq(laborType),
-                                                SESSION_LABOR.LOCAL_DATE.eq(TIME_SESSION.LOCAL_DATE),
-                                                SESSION_LABOR.START_AT.eq(TIME_SESSION.START_AT),
-                                                SESSION_LABOR.SESSION_ID.eq(TIME_SESSION.ID))
-                                        .limit(1))
+                        .map(laborType -> oneOfLabor(
+                                        SESSION_LABOR,
+                                        laborType,
+                                        TIME_SESSION.COMPANY_ID,
+                                        TIME_SESSION.LOCAL_DATE,
+                                        TIME_SESSION.START_AT,
+                                        TIME_SESSION.ID)
                                 .eq(one()))
                         .reduce(Condition::or)
                         .orElse(noCondition());
+    }
+
+    /** A session that has several of the labor types is found by each of them, and counts where it is by the first. */
+    private static Condition isFirstOf(Set<Long> laborTypes) {
+        var other = SESSION_LABOR.as("other");
+        Condition isFirst = DSL.falseCondition();
+        Condition hasNoneBefore = noCondition();
+        for (long laborType : new TreeSet<>(laborTypes)) {
+            isFirst = isFirst.or(SESSION_LABOR.LABOR_TYPE_ID.eq(laborType).and(hasNoneBefore));
+            hasNoneBefore = hasNoneBefore.and(oneOfLabor(
+                            other,
+                            laborType,
+                            SESSION_LABOR.COMPANY_ID,
+                            SESSION_LABOR.LOCAL_DATE,
+                            SESSION_LABOR.START_AT,
+                            SESSION_LABOR.SESSION_ID)
+                    .isNull());
+        }
+        return isFirst;
+    }
+
+    private static Field<Integer> oneOfLabor(
+            SessionLabor labor,
+            long laborType,
+            Field<Long> company,
+            Field<LocalDate> day,
+            Field<Instant> start,
+            Field<Long> session) {
+        return field(selectOne()
+                .from(labor)
+                .where(
+                        labor.COMPANY_ID.eq(company),
+                        labor.LABOR_TYPE_ID.eq(laborType),
+                        labor.LOCAL_DATE.eq(day),
+                        labor.START_AT.eq(start),
+                        labor.SESSION_ID.eq(session))
+                .limit(1));
     }
 
     private static Condition haveWords(List<String> words) {
