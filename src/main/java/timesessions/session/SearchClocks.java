@@ -43,7 +43,7 @@ final class SearchClocks {
      */
     SortedMap<LocalDate, Sums> sums(DateRange days, Instant now) {
         var byDay = new TreeMap<LocalDate, Sums>();
-        if (!Boolean.FALSE.equals(sql().filter().running())) {
+        if (!sql().asksForEnded()) {
             var c = RUNNING_CLOCK;
             // As TimeSession counts them: whole seconds, and none before a clock begins.
             Field<BigDecimal> seconds = sum(DSL.greatest(
@@ -61,7 +61,7 @@ final class SearchClocks {
 
     /** The clocks themselves, on the days asked for. */
     List<RunningClock> running(Instant now) {
-        if (Boolean.FALSE.equals(sql().filter().running())) {
+        if (sql().asksForEnded()) {
             return List.of();
         }
         var c = RUNNING_CLOCK;

@@ -62,21 +62,21 @@ final class SearchQueries {
     /** How many sessions match, exactly. */
     long count() {
         if (sql().restrictions().isEmpty()) {
-            return sql().filter().running() == null ? sizes.companySize() : sizes.companySize() - runningNow();
+            return sizes.companySize() - notAsked();
         }
         Path narrowest = sizes.narrowest();
-        if (sql().isAlone(narrowest)) {
+        if (sql().restrictions().equals(Set.of(narrowest))) {
             switch (narrowest) {
                 case USERS, PROJECTS, CATEGORIES -> {
-                    return sizes.size(narrowest);
+                    return sizes.size(narrowest) - notAsked();
                 }
                 case LABOR_TYPES -> {
                     if (sql().hasOneLaborType()) {
-                        return sizes.size(narrowest);
+                        return sizes.size(narrowest) - notAsked();
                     }
                 }
                 case CREATED, UPDATED, STARTED -> {
-                    return ranks.count(narrowest.stamp(), sql().window(narrowest));
+                    return ranks.count(narrowest.stamp(), sql().window(narrowest)) - notAsked();
                 }
                 case USERS_OF_PROJECTS,
                         USERS_OF_CATEGORIES,
@@ -92,6 +92,11 @@ final class SearchQueries {
         return countFrom(narrowest);
     }
 
+    /** How many sessions are counted with those that are asked for, since they run. */
+    private long notAsked() {
+        return sql().asksForEnded() ? totals.stillRunning().sums(DateRange.ALL).sessions() : 0;
+    }
+
     private long countFrom(Path path) {
         if (path == Path.WORDS && sql().isAlone(path) && sql().words().size() == 1) {
             return db.fetchCount(SESSION_WORD, sql().startOfWord(sql().words().getFirst()));
@@ -99,14 +104,6 @@ final class SearchQueries {
         return db.select(DSL.count())
                 .from(sql().source(path))
                 .where(sql().start(path), sql().restOf(path))
-                .fetchSingle()
-                .value1();
-    }
-
-    private long runningNow() {
-        return db.select(DSL.count())
-                .from(TIME_SESSION.forceIndex(Path.RUNNING.index()))
-                .where(TIME_SESSION.COMPANY_ID.eq(sql().companyId()), TIME_SESSION.RUNNING.isTrue())
                 .fetchSingle()
                 .value1();
     }

@@ -168,6 +168,14 @@ final class SearchSql {
         return new SearchSql(companyId, filter.during(days), words);
     }
 
+    SearchSql withRunning(boolean running) {
+        return new SearchSql(companyId, filter.withRunning(running), words);
+    }
+
+    boolean asksForEnded() {
+        return Boolean.FALSE.equals(filter.running());
+    }
+
     long companyId() {
         return companyId;
     }
@@ -302,7 +310,7 @@ final class SearchSql {
     }
 
     private Condition hasEndedIfAsked() {
-        return Boolean.FALSE.equals(filter.running()) ? TIME_SESSION.RUNNING.isFalse() : noCondition();
+        return asksForEnded() ? TIME_SESSION.RUNNING.isFalse() : noCondition();
     }
 
     /** All that is asked, said of the sessions themselves. */

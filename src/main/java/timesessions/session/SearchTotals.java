@@ -63,6 +63,8 @@ final class SearchTotals {
     /** What the periods of the days asked for add up to, once the tiles have told it. */
     private @Nullable List<Span.PeriodSize> periods;
 
+    private @Nullable StillRunning stillRunning;
+
     SearchTotals(DSLContext db, SeatMasks masks, SearchSizes sizes) {
         this.db = db;
         this.masks = masks;
@@ -76,6 +78,20 @@ final class SearchTotals {
         this.sizes = other.sizes.during(days);
         this.rollup = other.rollup;
         this.rollupFound = other.rollupFound;
+        this.stillRunning = other.stillRunning;
+    }
+
+    /** What sessions in these days the rollups hold and the search does not ask for. */
+    private Sums notAsked(DateRange days) {
+        return sql().asksForEnded() ? stillRunning().sums(days) : Sums.NONE;
+    }
+
+    /** Those of any day that run, where only ended ones are asked for. */
+    StillRunning stillRunning() {
+        if (stillRunning == null) {
+            stillRunning = new StillRunning(db, sql());
+        }
+        return stillRunning;
     }
 
     /** What the sessions add up to as stored, and how many different people they are of. */
@@ -129,10 +145,14 @@ final class SearchTotals {
                         Sums sums = sums(row.value4(), row.value5(), row.value6());
                         tiles.set(row.value1(), tiles.get(row.value1()).plus(new Tiles(sums, 0)));
                         if (row.value3() != null) {
-                            periods.add(new Span.PeriodSize(row.value2(), row.value3(), sums));
+                            periods.add(first.periodSize(row.value2(), row.value3(), sums));
                         }
                     });
             first.periods = byPeriod ? periods : null;
+            for (int number = 0; number < searches.size(); number++) {
+                Sums others = first.notAsked(searches.get(number).sql().filter().days());
+                tiles.set(number, new Tiles(tiles.get(number).sums.minus(others), 0));
+            }
         } else {
             first.db
                     .fetch(union(searches, (search, number) -> Stream.of(search.countedPart(number))))
@@ -224,6 +244,14 @@ final class SearchTotals {
                         }
                     }
                 }));
+        if (sql().asksForEnded()) {
+            for (int number = 0; number < ranges.size(); number++) {
+                Set<Long> others = stillRunning().peopleWithoutOthers(ranges.get(number));
+                if (!others.isEmpty()) {
+                    bits.get(number).andNot(masks.of(db, sql().companyId(), others));
+                }
+            }
+        }
         if (sql().restrictions().contains(Path.USERS)) {
             BitSet asked = masks.of(db, sql().companyId(), sql().filter().users());
             bits.forEach(found -> found.and(asked));
@@ -255,7 +283,10 @@ final class SearchTotals {
                     .from(TOTAL)
                     .where(ofTotals(TotalGrain.day), TOTAL.PERIOD.in(days))
                     .groupBy(TOTAL.PERIOD)
-                    .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
+                    .fetchMap(
+                            row -> row.value1(),
+                            row -> sums(row.value2(), row.value3(), row.value4())
+                                    .minus(notAsked(DateRange.of(row.value1()))));
         }
         Path path = sizes.narrowest();
         SearchSql.Columns columns = sql().columns(path);
@@ -281,7 +312,10 @@ final class SearchTotals {
                                     sql().filter().from(),
                                     sql().filter().to()))
                     .groupBy(TOTAL.PERIOD)
-                    .forEach(row -> days.put(row.value1(), row.value2().longValueExact()));
+                    .forEach(row -> days.put(
+                            row.value1(),
+                            row.value2().longValueExact()
+                                    - notAsked(DateRange.of(row.value1())).sessions()));
         } else {
             sizes.measure();
             Path path = sizes.narrowest();
@@ -308,6 +342,11 @@ final class SearchTotals {
         return order.descending() ? ascending.reversed() : ascending;
     }
 
+    private Span.PeriodSize periodSize(TotalGrain grain, LocalDate period, Sums rolledUp) {
+        Sums others = sql().asksForEnded() ? stillRunning().sums(grain, period) : Sums.NONE;
+        return new Span.PeriodSize(grain, period, rolledUp.minus(others));
+    }
+
     /** The same of other periods, in the order asked for. */
     List<Span.PeriodSize> periodSizes(Order order, List<Periods.Run> runs) {
         var parts = runs.stream()
@@ -324,8 +363,7 @@ final class SearchTotals {
                 .reduce(Select::unionAll)
                 .orElseThrow();
         return db.fetch(parts).stream()
-                .map(row ->
-                        new Span.PeriodSize(row.value1(), row.value2(), sums(row.value3(), row.value4(), row.value5())))
+                .map(row -> periodSize(row.value1(), row.value2(), sums(row.value3(), row.value4(), row.value5())))
                 .sorted(inOrder(order))
                 .toList();
     }
@@ -336,6 +374,9 @@ final class SearchTotals {
      * @param dimension null for no dimension
      */
     boolean isRolledUpBy(@Nullable Dimension dimension) {
+        if (sql().asksForEnded()) {
+            return false;
+        }
         if (dimension == null) {
             return isRolledUp();
         }
@@ -346,7 +387,7 @@ final class SearchTotals {
         if (dimension != Dimension.LABOR_TYPE) {
             others.remove(Path.of(dimension));
         }
-        return others.isEmpty() && sql().filter().running() == null;
+        return others.isEmpty();
     }
 
     /**
@@ -374,7 +415,8 @@ final class SearchTotals {
         kinds.addAll(sql().restrictions());
         kinds.remove(Path.DAYS);
         // A session with two of the labor types would count twice.
-        if (sql().filter().running() != null || sql().filter().laborTypes().size() > 1) {
+        if (Boolean.TRUE.equals(sql().filter().running())
+                || sql().filter().laborTypes().size() > 1) {
             return null;
         }
         if (kinds.isEmpty()) {

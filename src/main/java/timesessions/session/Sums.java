@@ -20,4 +20,8 @@ public record Sums(long sessions, long work, long breaks) {
     public Sums plus(Sums other) {
         return new Sums(sessions + other.sessions, work + other.work, breaks + other.breaks);
     }
+
+    Sums minus(Sums other) {
+        return new Sums(sessions - other.sessions, work - other.work, breaks - other.breaks);
+    }
 }

@@ -1,0 +1,78 @@
+package timesessions.session;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.selectOne;
+import static timesessions.jooq.Tables.TIME_SESSION;
+import static timesessions.jooq.Tables.USER;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import timesessions.jooq.enums.TotalGrain;
+import timesessions.time.DateRange;
+
+/**
+ * The sessions of a search on any day that run, where it asks for those that have ended: rollups hold both, and so what the
+ * ended ones add up to is told by these few.
+ */
+final class StillRunning {
+    private final DSLContext db;
+    private final SearchSql ended;
+    private final List<Row> rows;
+
+    private record Row(LocalDate day, long user, Sums sums) {}
+
+    /** Asks for them. */
+    StillRunning(DSLContext db, SearchSql ended) {
+        this.db = db;
+        this.ended = ended;
+        SearchSql running = ended.during(DateRange.ALL).withRunning(true);
+        var s = TIME_SESSION;
+        this.rows = db.select(s.LOCAL_DATE, s.USER_ID, s.WORK_DURATION, s.BREAK_DURATION)
+                .from(running.source(Path.RUNNING))
+                .where(running.start(Path.RUNNING), running.restOf(Path.RUNNING))
+                .fetch(row -> new Row(row.value1(), row.value2(), new Sums(1, row.value3(), row.value4())));
+    }
+
+    /** What they add up to as stored. */
+    Sums sums(DateRange days) {
+        return rows.stream()
+                .filter(row -> days.contains(row.day))
+                .map(Row::sums)
+                .reduce(Sums.NONE, Sums::plus);
+    }
+
+    Sums sums(TotalGrain grain, LocalDate period) {
+        return sums(
+                grain == TotalGrain.day
+                        ? DateRange.of(period)
+                        : new DateRange(period, period.plusMonths(1).minusDays(1)));
+    }
+
+    /** Who has none that have ended in these days, and so is not among the people of the search. */
+    Set<Long> peopleWithoutOthers(DateRange days) {
+        Set<Long> people = rows.stream()
+                .filter(row -> days.contains(row.day))
+                .map(Row::user)
+                .collect(Collectors.toSet());
+        if (people.isEmpty()) {
+            return people;
+        }
+        return db.select(USER.ID)
+                .from(USER.forceIndex("PRIMARY"))
+                .where(
+                        USER.COMPANY_ID.eq(ended.companyId()),
+                        USER.ID.in(people),
+                        field(selectOne()
+                                        .from(TIME_SESSION.forceIndex(Path.USERS.index()))
+                                        .where(
+                                                TIME_SESSION.COMPANY_ID.eq(USER.COMPANY_ID),
+                                                TIME_SESSION.USER_ID.eq(USER.ID),
+                                                ended.during(days).all())
+                                        .limit(1))
+                                .isNull())
+                .fetchSet(USER.ID);
+    }
+}
