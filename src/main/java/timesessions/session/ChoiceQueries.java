@@ -7,7 +7,6 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
-import static timesessions.jooq.Tables.SESSION_LABOR;
 import static timesessions.jooq.Tables.TIME_ENTRY;
 import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.jooq.Tables.TOTAL;
@@ -15,6 +14,7 @@ import static timesessions.jooq.Tables.TOTAL;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -35,9 +36,11 @@ import timesessions.database.Database;
 import timesessions.directory.Dimension;
 import timesessions.directory.NameQueries;
 import timesessions.directory.Named;
+import timesessions.jooq.enums.AttendanceDimension;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
 import timesessions.time.DateRange;
+import timesessions.total.SeatMasks;
 
 /** The names that a filter can be set to, of those that the reader may know. */
 public final class ChoiceQueries {
@@ -46,10 +49,9 @@ public final class ChoiceQueries {
     private static final long MOST_GATHERED = 50_000;
 
     private static final int LAST_DAYS = 92;
-    /** How far a name is looked for among the sessions that have it, before it is not told. */
-    private static final int MOST_PEEKED = 20_000;
 
     private final Database database;
+    private final SeatMasks masks = new SeatMasks();
 
     /**
      * One of them.
@@ -111,8 +113,8 @@ public final class ChoiceQueries {
             database.read(db -> {
                         Set<Long> people = reader.people();
                         if (people != null) {
-                            unknown.forEach((dimension, ids) ->
-                                    ids.removeIf(id -> !knows(db, reader.companyId(), people, dimension, id)));
+                            unknown.replaceAll(
+                                    (dimension, ids) -> known(db, reader.companyId(), people, dimension, ids));
                         }
                         return NameQueries.find(db, reader.companyId(), unknown);
                     })
@@ -260,33 +262,16 @@ public final class ChoiceQueries {
         return counts;
     }
 
-    private static boolean knows(DSLContext db, long companyId, Set<Long> people, Dimension dimension, long id) {
-        if (dimension == Dimension.USER || id == 0 || people.isEmpty()) {
-            return id == 0 || people.contains(id);
+    /** Those of the ids that sessions of these people carry. */
+    private Set<Long> known(DSLContext db, long companyId, Set<Long> people, Dimension dimension, Set<Long> ids) {
+        if (dimension == Dimension.USER) {
+            return ids.stream().filter(people::contains).collect(Collectors.toSet());
         }
-        Table<?> newest = (dimension == Dimension.LABOR_TYPE
-                        ? select(SESSION_LABOR.SESSION_ID.as(TIME_SESSION.ID))
-                                .from(SESSION_LABOR)
-                                .where(SESSION_LABOR.COMPANY_ID.eq(companyId), SESSION_LABOR.LABOR_TYPE_ID.eq(id))
-                                .orderBy(SESSION_LABOR.LOCAL_DATE.desc(), SESSION_LABOR.START_AT.desc())
-                                .limit(MOST_PEEKED)
-                        : select(TIME_SESSION.ID)
-                                .from(TIME_SESSION.forceIndex(Path.of(dimension).index()))
-                                .where(
-                                        TIME_SESSION.COMPANY_ID.eq(companyId),
-                                        Path.of(dimension).column().eq(id))
-                                .orderBy(TIME_SESSION.LOCAL_DATE.desc(), TIME_SESSION.START_AT.desc())
-                                .limit(MOST_PEEKED))
-                .asTable("newest");
-        return db.select(inline(1))
-                .from(newest)
-                .straightJoin(TIME_SESSION)
-                .on(
-                        TIME_SESSION.COMPANY_ID.eq(companyId),
-                        TIME_SESSION.ID.eq(newest.field(TIME_SESSION.ID.getName(), Long.class)))
-                .where(TIME_SESSION.USER_ID.in(people))
-                .limit(1)
-                .fetchOptional()
-                .isPresent();
+        BitSet theirs = masks.of(db, companyId, people);
+        AttendanceDimension attended = AttendanceQueries.of(Path.of(dimension).rollup());
+        return AttendanceQueries.byKey(db, companyId, attended, ids).entrySet().stream()
+                .filter(key -> key.getValue().intersects(theirs))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 }

@@ -29,7 +29,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Record;
 import org.jooq.Record5;
@@ -44,16 +43,11 @@ import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
 import timesessions.time.DateRange;
 import timesessions.total.SeatMasks;
-import timesessions.total.Seats;
 
 /** What a search adds up to, from the rollups where they hold what is asked for, or else from the sessions. */
 final class SearchTotals {
     /** The number of a range of days. */
     private static final Name WHICH = DSL.name("which");
-
-    private static final List<Field<Long>> SEATS = Seats.COLUMNS.stream()
-            .map(column -> DSL.bitOrAgg(column).as(column.getName()))
-            .toList();
 
     private final DSLContext db;
     private final SeatMasks masks;
@@ -217,13 +211,7 @@ final class SearchTotals {
             return ranges.stream().map(days -> 0L).toList();
         }
         Rollup totals = requireRollup();
-        AttendanceDimension dimension = switch (totals.dimension()) {
-            case company, user, team -> AttendanceDimension.company;
-            case project -> AttendanceDimension.project;
-            case category -> AttendanceDimension.category;
-            case labor_type, labor_share -> AttendanceDimension.labor_type;
-            case category_labor -> AttendanceDimension.category_labor;
-        };
+        AttendanceDimension dimension = AttendanceQueries.of(totals.dimension());
         Set<Long> keys = dimension == AttendanceDimension.company ? Set.of(0L) : totals.keys();
         var bits = new ArrayList<BitSet>();
         ranges.forEach(days -> bits.add(new BitSet()));
@@ -235,15 +223,8 @@ final class SearchTotals {
         }
         parts.stream()
                 .reduce(Select::unionAll)
-                .ifPresent(all -> db.fetch(all).forEach(row -> {
-                    for (int column = 0; column < Seats.COLUMNS.size(); column++) {
-                        Long found = row.get(SEATS.get(column));
-                        if (found != null) {
-                            Seats.addTo(
-                                    bits.get(row.get(WHICH, Integer.class)), row.get(ATTENDANCE.BLOCK), column, found);
-                        }
-                    }
-                }));
+                .ifPresent(all -> db.fetch(all)
+                        .forEach(row -> AttendanceQueries.add(bits.get(row.get(WHICH, Integer.class)), row)));
         if (sql().asksForEnded()) {
             for (int number = 0; number < ranges.size(); number++) {
                 Set<Long> others = stillRunning().peopleWithoutOthers(ranges.get(number));
@@ -261,7 +242,7 @@ final class SearchTotals {
 
     private Select<Record> attendance(int number, AttendanceDimension dimension, Set<Long> keys, Periods.Run period) {
         return select(inline(number).as(WHICH), ATTENDANCE.BLOCK)
-                .select(SEATS)
+                .select(AttendanceQueries.SEATS)
                 .from(ATTENDANCE)
                 .where(
                         ATTENDANCE.COMPANY_ID.eq(sql().companyId()),
