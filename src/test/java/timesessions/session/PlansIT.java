@@ -29,6 +29,7 @@ import timesessions.generate.Recipe;
 import timesessions.testing.TestDatabase;
 import timesessions.time.DateRange;
 import timesessions.total.TotalRebuild;
+import timesessions.web.Params;
 
 /**
  * Holds which index each search goes by, and how many rows it reads, among a million sessions: there another way would show.
@@ -113,6 +114,23 @@ class PlansIT {
                 list("a labor type in a year", laborType.during(year), FIRST, FLAT, "session_labor PRIMARY"),
                 list("running", SessionFilter.ALL.withRunning(true), FIRST, FLAT, "time_session by_running"),
                 list(
+                        "ended",
+                        SessionFilter.ALL.withRunning(false),
+                        FIRST,
+                        3_000,
+                        "time_session by_day",
+                        "time_session by_running",
+                        "time_session by_user"),
+                list(
+                        "two labor types in a month",
+                        SessionFilter.ALL
+                                .with(Dimension.LABOR_TYPE, keys(Dimension.LABOR_TYPE, 2))
+                                .during(month),
+                        FIRST,
+                        SESSIONS / 25,
+                        "session_labor PRIMARY",
+                        "time_session by_day"),
+                list(
                         "a category with a labor type",
                         category.with(Dimension.LABOR_TYPE, laborType.laborTypes()),
                         FIRST,
@@ -167,6 +185,14 @@ class PlansIT {
                         page(last / 2),
                         6_000,
                         "time_session by_updated"),
+                api(
+                        "API, a person in a week of starts",
+                        SessionFilter.ofApi(Params.of("user_id=%d&min_start_at=%sT00:00:00Z&max_start_at=%sT00:00:00Z"
+                                .formatted(List.copyOf(keys(Dimension.USER, 3)).getLast(), week.from(), week.to()))),
+                        Order.BY_ID,
+                        FIRST,
+                        FLAT,
+                        "time_session by_user"),
                 api(
                         "API, deep in a labor type",
                         laborType,
