@@ -297,7 +297,7 @@ final class SearchQueries {
         Path narrowest = sizes.narrowest();
         if (window != null
                 && sql().restrictions().contains(window)
-                && (narrowest == window || sizes.isSoonMet(offset + size, narrowest))) {
+                && (narrowest == window || sizes.isSoonMet(offset + size, narrowest, window))) {
             return walk(order, descending, place, offset, size);
         }
         List<Long> keys = List.copyOf(sql().keys(narrowest));
@@ -309,7 +309,7 @@ final class SearchQueries {
         if (byId && canMerge(narrowest, keys) && offset + size <= limits.rowsMerged()) {
             return mergedById(narrowest, keys, descending, place, offset, size);
         }
-        if (walkable && sizes.isDense(narrowest) && sizes.isSoonMet(offset + size, narrowest)) {
+        if (walkable && sizes.isDense(narrowest) && sizes.isSoonMet(offset + size, narrowest, null)) {
             return walk(order, descending, place, offset, size);
         }
         SearchSql.Columns columns = sql().columns(narrowest);

@@ -28,6 +28,7 @@ import org.jooq.Record1;
 import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.StampTotalGrain;
@@ -317,10 +318,18 @@ final class SearchSizes {
         };
     }
 
-    /** Whether a walk to there crosses fewer sessions than the narrowest restriction has. */
-    boolean isSoonMet(long wanted, Path path) {
-        long size = size(path);
-        return size > 0 && wanted * (companySize / size) < 2 * size;
+    /**
+     * Whether a walk to there crosses fewer sessions than the narrowest restriction has.
+     *
+     * @param within what the walk does not leave; null where it is over all sessions
+     */
+    boolean isSoonMet(long wanted, Path narrowest, @Nullable Path within) {
+        double share = sql.restrictions().stream()
+                .filter(path -> path != within)
+                // As if they had nothing to do with each other.
+                .mapToDouble(path -> (double) size(path) / Math.max(1, companySize()))
+                .reduce(1, (one, other) -> one * other);
+        return share > 0 && wanted / share < 2.0 * size(narrowest);
     }
 
     private boolean isFrequent(long size) {
