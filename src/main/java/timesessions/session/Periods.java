@@ -1,6 +1,7 @@
 package timesessions.session;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Condition;
@@ -13,11 +14,18 @@ import timesessions.time.DateRange;
 final class Periods {
     /**
      * A run of days or of months, by their first days, both ends inclusive; null where that end is open.
+     *
+     * @param isTooMuch whether it has to be taken away from what the other runs add up to
      */
     record Run(
             TotalGrain grain,
             @Nullable LocalDate from,
-            @Nullable LocalDate to) {
+            @Nullable LocalDate to,
+            boolean isTooMuch) {
+        Run(TotalGrain grain, @Nullable LocalDate from, @Nullable LocalDate to) {
+            this(grain, from, to, false);
+        }
+
         Condition contains(Field<LocalDate> period) {
             return SearchSql.within(period, from, to);
         }
@@ -25,7 +33,7 @@ final class Periods {
 
     private Periods() {}
 
-    /** At least one run, in ascending order, that together are the range. */
+    /** At least one run, in ascending order, that together are the range, none of them too much. */
     static List<Run> between(DateRange days) {
         return between(
                 days.from().equals(DateRange.ALL.from()) ? null : days.from(),
@@ -49,6 +57,41 @@ final class Periods {
             runs.add(new Run(TotalGrain.day, to.withDayOfMonth(1), to));
         }
         return runs;
+    }
+
+    /**
+     * The range for what can be added up: a month that is more than half in it is taken whole, and its other days away from it.
+     * Where each day has a row for every key, those of a month that has just begun or is nearly over are thousands.
+     */
+    static List<Run> summed(DateRange days) {
+        LocalDate from = days.from().equals(DateRange.ALL.from()) ? null : days.from();
+        LocalDate to = days.to().equals(DateRange.ALL.to()) ? null : days.to();
+        if (from != null && to != null && YearMonth.from(from).equals(YearMonth.from(to))) {
+            return 2 * days.days() <= from.lengthOfMonth() + 1
+                    ? between(from, to)
+                    : withoutOthers(from, from.withDayOfMonth(1), to, endOfMonth(to));
+        }
+        LocalDate first =
+                from != null && 2 * from.getDayOfMonth() < from.lengthOfMonth() ? from.withDayOfMonth(1) : from;
+        LocalDate last = to != null && 2 * to.getDayOfMonth() > to.lengthOfMonth() + 1 ? endOfMonth(to) : to;
+        return withoutOthers(from, first, to, last);
+    }
+
+    /** The runs from the first day to the last, less what is not in the range. */
+    private static List<Run> withoutOthers(
+            @Nullable LocalDate from, @Nullable LocalDate first, @Nullable LocalDate to, @Nullable LocalDate last) {
+        var runs = new ArrayList<>(between(first, last));
+        if (from != null && first != null && first.isBefore(from)) {
+            runs.add(new Run(TotalGrain.day, first, from.minusDays(1), true));
+        }
+        if (to != null && last != null && last.isAfter(to)) {
+            runs.add(new Run(TotalGrain.day, to.plusDays(1), last, true));
+        }
+        return runs;
+    }
+
+    private static LocalDate endOfMonth(LocalDate day) {
+        return day.withDayOfMonth(day.lengthOfMonth());
     }
 
     private static LocalDate firstOfNextMonth(LocalDate day) {

@@ -15,10 +15,10 @@ record Rollup(TotalDimension dimension, Set<Long> keys) {
         return TOTAL.DIMENSION.eq(dimension).and(SearchSql.isOneOf(TOTAL.KEY_ID, keys));
     }
 
-    /** Whole months and days, or all time in one where there is such a row. */
+    /** What has to be added up, and taken away again: months and days, or all time in one where there is such a row. */
     List<Periods.Run> periods(DateRange days) {
         return dimension == TotalDimension.user && days.equals(DateRange.ALL)
                 ? List.of(new Periods.Run(TotalGrain.all, null, null))
-                : Periods.between(days);
+                : Periods.summed(days);
     }
 }

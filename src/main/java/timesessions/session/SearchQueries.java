@@ -150,7 +150,13 @@ final class SearchQueries {
      */
     DayPage dayPage(Order order, long offset, int size, long total) {
         if (totals.isRolledUp()) {
-            return !sizes.isOfTeams() && sizes.hasManyKeys() && sizes.isSoonMetByDay(offset + size, total)
+            if (sizes.isOfTeams() || !sizes.hasManyKeys()) {
+                return dayStretch(order, offset, size);
+            }
+            if (total <= limits.rowsMerged()) {
+                return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size), Map.of());
+            }
+            return sizes.isSoonMetByDay(offset + size, total)
                     ? new DayPage(byDay(order, noCondition(), offset, size), Map.of())
                     : dayStretch(order, offset, size);
         }

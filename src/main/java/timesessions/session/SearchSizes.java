@@ -15,6 +15,7 @@ import static timesessions.session.SearchSql.summed;
 import static timesessions.session.SearchSql.within;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -368,6 +369,21 @@ final class SearchSizes {
         return db.fetch(parts).getValues(0, BigDecimal.class).stream()
                 .mapToLong(BigDecimal::longValueExact)
                 .sum();
+    }
+
+    /** How many sessions the company has on these days. */
+    long sizeOf(Set<LocalDate> days) {
+        return db.select(summed(TOTAL.SESSIONS))
+                .from(TOTAL)
+                .where(
+                        TOTAL.COMPANY_ID.eq(sql.companyId()),
+                        TOTAL.DIMENSION.eq(TotalDimension.company),
+                        TOTAL.KEY_ID.eq(0L),
+                        TOTAL.GRAIN.eq(TotalGrain.day),
+                        TOTAL.PERIOD.in(days))
+                .fetchSingle()
+                .value1()
+                .longValueExact();
     }
 
     /** Of so many keys even the totals are many rows. */

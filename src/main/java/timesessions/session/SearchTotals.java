@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Record;
 import org.jooq.Record5;
@@ -191,13 +192,17 @@ final class SearchTotals {
                                     inline(number).as(WHICH),
                                     inline(run.grain(), TOTAL.GRAIN).as(TOTAL.GRAIN),
                                     (byPeriod ? TOTAL.PERIOD : inline(null, TOTAL.PERIOD)).as(TOTAL.PERIOD),
-                                    summed(TOTAL.SESSIONS).as(TOTAL.SESSIONS),
-                                    summed(TOTAL.WORK).as(TOTAL.WORK),
-                                    summed(TOTAL.BREAK).as(TOTAL.BREAK))
+                                    signed(summed(TOTAL.SESSIONS), run).as(TOTAL.SESSIONS),
+                                    signed(summed(TOTAL.WORK), run).as(TOTAL.WORK),
+                                    signed(summed(TOTAL.BREAK), run).as(TOTAL.BREAK))
                             .from(TOTAL)
                             .where(ofTotals(run.grain()), run.contains(TOTAL.PERIOD));
                     return byPeriod ? part.groupBy(TOTAL.PERIOD) : part;
                 });
+    }
+
+    private static Field<BigDecimal> signed(Field<BigDecimal> sum, Periods.Run run) {
+        return run.isTooMuch() ? sum.neg() : sum;
     }
 
     /**
@@ -259,7 +264,8 @@ final class SearchTotals {
         if (days.isEmpty()) {
             return Map.of();
         }
-        if (isRolledUp()) {
+        if (isRolledUp()
+                && (!sizes.hasManyKeys() || (long) requireRollup().keys().size() * days.size() <= sizes.sizeOf(days))) {
             return db.select(TOTAL.PERIOD, summed(TOTAL.SESSIONS), summed(TOTAL.WORK), summed(TOTAL.BREAK))
                     .from(TOTAL)
                     .where(ofTotals(TotalGrain.day), TOTAL.PERIOD.in(days))
@@ -269,7 +275,7 @@ final class SearchTotals {
                             row -> sums(row.value2(), row.value3(), row.value4())
                                     .minus(notAsked(DateRange.of(row.value1()))));
         }
-        Path path = sizes.narrowest();
+        Path path = isRolledUp() ? Path.DAYS : sizes.narrowest();
         SearchSql.Columns columns = sql().columns(path);
         return db.select(columns.day(), asNumber(DSL.count()), summed(columns.work()), summed(columns.breaks()))
                 // Sorted: as its statistics fall, the server would make a temporary table of the same rows instead.

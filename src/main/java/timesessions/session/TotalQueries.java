@@ -199,7 +199,7 @@ public final class TotalQueries {
         private List<Periods.Run> runs() {
             GroupBy time = time();
             return time == null || time == GroupBy.MONTH
-                    ? Periods.between(filter.from(), filter.to())
+                    ? Periods.summed(filter.days())
                     : List.of(new Periods.Run(TotalGrain.day, filter.from(), filter.to()));
         }
 
@@ -262,7 +262,7 @@ public final class TotalQueries {
                         row -> add(
                                 time() == null ? null : row.get(TOTAL.PERIOD),
                                 one -> row.get(TOTAL.KEY_ID),
-                                sums(row)));
+                                run.isTooMuch() ? Sums.NONE.minus(sums(row)) : sums(row)));
             }
         }
 

@@ -181,6 +181,13 @@ public final class Bench implements Callable<Integer> {
         try (Server server = Server.start(root, data.folder(), port, Map.of());
                 var counters = counters(data, server)) {
             for (Scenario scenario : chosen(Scenarios.repeated(data, server))) {
+                if (!readsOnly) {
+                    attempt(
+                            results,
+                            data,
+                            scenario.key() + ", warming",
+                            () -> Floors.warm(scenario.visitor(), scenario.path()));
+                }
                 measure(scenario, Map.of(), data, results, server, counters);
             }
         }
