@@ -192,10 +192,10 @@ record Writing(
                         .get(1, Long.class));
     }
 
-    /** Of the people and projects that are there. */
+    /** Of the people and projects that are there, as many a day as they have: from a year ago on, as who moves here brings them. */
     private static List<TimeSession> sessions(App app, BenchData data) {
         int count = 2 * (WARM + ALONE) + WRITERS * EACH + IMPORTED;
-        Recipe recipe = Recipe.of(count, 1)
+        Recipe recipe = Recipe.of(Math.max(count, data.sessions() / BenchData.YEARS), 1)
                 .withPeople(BenchData.PEOPLE)
                 .withProjects(BenchData.PROJECTS)
                 .withSeed(data.bigCompany());
@@ -208,7 +208,10 @@ record Writing(
                         FREE_IDS,
                         FREE_IDS));
         var sessions = new ArrayList<TimeSession>(count);
-        new MadeSessions(recipe, data.now(), ids).forEach(sessions::add);
+        Iterator<TimeSession> made = new MadeSessions(recipe, data.now(), ids).iterator();
+        while (sessions.size() < count) {
+            sessions.add(made.next());
+        }
         return sessions;
     }
 
