@@ -286,6 +286,7 @@ public final class Bench implements Callable<Integer> {
 
     private Measured measure(Scenario scenario, long sessions, Counters counters, Asked asked, String databaseUrl)
             throws Exception {
+        counters.awaitQuiet();
         HttpResponse<byte[]> warm = ask(scenario);
         ask(scenario);
         Counts counts = counters.of(() -> {

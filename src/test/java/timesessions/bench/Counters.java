@@ -5,14 +5,19 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What the database server counts by itself, which does not wobble as times do. Nobody else may use it meanwhile. */
 public final class Counters implements AutoCloseable {
     private static final String STATUS = "SHOW GLOBAL STATUS WHERE Variable_name IN ('Questions', 'Handler_read_first',"
             + " 'Handler_read_key', 'Handler_read_last', 'Handler_read_next', 'Handler_read_prev', 'Handler_read_rnd',"
             + " 'Handler_read_rnd_next', 'Handler_icp_attempts', 'Handler_icp_match', 'Created_tmp_disk_tables')";
+
+    private static final int QUIET_LOOKS = 5;
+    private static final Duration MOST_UNQUIET = Duration.ofMinutes(1);
 
     private final Connection connection;
 
@@ -70,6 +75,20 @@ public final class Counters implements AutoCloseable {
             }
         }
         return new Counts(rows, statements, files);
+    }
+
+    /** Waits until nobody is answered any more: who broke off a request has left it to be worked out to its end. */
+    public void awaitQuiet() throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + MOST_UNQUIET.toNanos();
+        for (int quiet = 0; quiet < QUIET_LOOKS && System.nanoTime() < deadline; ) {
+            TimeUnit.MILLISECONDS.sleep(10);
+            try (Statement statement = connection.createStatement();
+                    ResultSet busy = statement.executeQuery("SELECT COUNT(*) FROM information_schema.processlist"
+                            + " WHERE command NOT IN ('Sleep', 'Daemon') AND id <> CONNECTION_ID()")) {
+                busy.next();
+                quiet = busy.getLong(1) == 0 ? quiet + 1 : 0;
+            }
+        }
     }
 
     /**
