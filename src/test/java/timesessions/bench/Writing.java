@@ -63,7 +63,9 @@ record Writing(
     private static final int ALONE = 200;
     private static final int WRITERS = 8;
     private static final int EACH = 100;
-    private static final int BATCH = 500;
+    /** As many as an import writes at once. */
+    private static final int BATCH = 1_000;
+
     private static final int IMPORTED = 10 * BATCH;
     /** Far above the ids that are given out. */
     private static final long FREE_IDS = 1L << 50;
