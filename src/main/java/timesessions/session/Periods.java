@@ -35,9 +35,15 @@ final class Periods {
 
     /** At least one run, in ascending order, that together are the range, none of them too much. */
     static List<Run> between(DateRange days) {
-        return between(
-                days.from().equals(DateRange.ALL.from()) ? null : days.from(),
-                days.to().equals(DateRange.ALL.to()) ? null : days.to());
+        return between(from(days), to(days));
+    }
+
+    private static @Nullable LocalDate from(DateRange days) {
+        return days.from().equals(DateRange.ALL.from()) ? null : days.from();
+    }
+
+    private static @Nullable LocalDate to(DateRange days) {
+        return days.to().equals(DateRange.ALL.to()) ? null : days.to();
     }
 
     /** The same, where an end that is null is open. */
@@ -64,8 +70,8 @@ final class Periods {
      * Where each day has a row for every key, those of a month that has just begun or is nearly over are thousands.
      */
     static List<Run> summed(DateRange days) {
-        LocalDate from = days.from().equals(DateRange.ALL.from()) ? null : days.from();
-        LocalDate to = days.to().equals(DateRange.ALL.to()) ? null : days.to();
+        LocalDate from = from(days);
+        LocalDate to = to(days);
         if (from != null && to != null && YearMonth.from(from).equals(YearMonth.from(to))) {
             return 2 * days.days() <= from.lengthOfMonth() + 1
                     ? between(from, to)

@@ -94,7 +94,7 @@ final class SearchQueries {
 
     /** How many sessions are counted with those that are asked for, since they run. */
     private long notAsked() {
-        return sql().asksForEnded() ? totals.stillRunning().sums(DateRange.ALL).sessions() : 0;
+        return totals.notAsked(DateRange.ALL).sessions();
     }
 
     private long countFrom(Path path) {

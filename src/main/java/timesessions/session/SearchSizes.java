@@ -168,10 +168,7 @@ final class SearchSizes {
                 select(name, summed(TOTAL.SESSIONS))
                         .from(TOTAL)
                         .where(
-                                TOTAL.COMPANY_ID.eq(sql.companyId()),
-                                TOTAL.DIMENSION.eq(TotalDimension.company),
-                                TOTAL.KEY_ID.eq(0L),
-                                TOTAL.GRAIN.eq(TotalGrain.day),
+                                ofCompany(TotalGrain.day),
                                 within(
                                         TOTAL.PERIOD,
                                         sql.filter().from(),
@@ -358,12 +355,7 @@ final class SearchSizes {
         Select<Record1<BigDecimal>> parts = Periods.between(days).stream()
                 .map(period -> (Select<Record1<BigDecimal>>) select(summed(TOTAL.SESSIONS))
                         .from(TOTAL)
-                        .where(
-                                TOTAL.COMPANY_ID.eq(sql.companyId()),
-                                TOTAL.DIMENSION.eq(TotalDimension.company),
-                                TOTAL.KEY_ID.eq(0L),
-                                TOTAL.GRAIN.eq(period.grain()),
-                                period.contains(TOTAL.PERIOD)))
+                        .where(ofCompany(period.grain()), period.contains(TOTAL.PERIOD)))
                 .reduce(Select::unionAll)
                 .orElseThrow();
         return db.fetch(parts).getValues(0, BigDecimal.class).stream()
@@ -375,15 +367,19 @@ final class SearchSizes {
     long sizeOf(Set<LocalDate> days) {
         return db.select(summed(TOTAL.SESSIONS))
                 .from(TOTAL)
-                .where(
-                        TOTAL.COMPANY_ID.eq(sql.companyId()),
-                        TOTAL.DIMENSION.eq(TotalDimension.company),
-                        TOTAL.KEY_ID.eq(0L),
-                        TOTAL.GRAIN.eq(TotalGrain.day),
-                        TOTAL.PERIOD.in(days))
+                .where(ofCompany(TotalGrain.day), TOTAL.PERIOD.in(days))
                 .fetchSingle()
                 .value1()
                 .longValueExact();
+    }
+
+    /** The rows of the rollup that leaves nothing out. */
+    private Condition ofCompany(TotalGrain grain) {
+        return TOTAL.COMPANY_ID
+                .eq(sql.companyId())
+                .and(TOTAL.DIMENSION.eq(TotalDimension.company))
+                .and(TOTAL.KEY_ID.eq(0L))
+                .and(TOTAL.GRAIN.eq(grain));
     }
 
     /** Of so many keys even the totals are many rows. */

@@ -96,10 +96,10 @@ final class SearchSql {
      */
     private static SessionFilter withDaysOfStart(SessionFilter filter) {
         InstantWindow started = filter.started();
-        Set<Path> others = restrictions(filter).stream()
-                .filter(path -> path.isDimension() || path == Path.WORDS)
-                .collect(Collectors.toSet());
-        if (started.isOpen() || others.isEmpty() || filter.from() != null || filter.to() != null) {
+        if (started.isOpen()
+                || filter.from() != null
+                || filter.to() != null
+                || restrictions(filter).stream().noneMatch(path -> path.isDimension() || path == Path.WORDS)) {
             return filter;
         }
         LocalDate from = dayOf(started.min(), -1, DateRange.ALL.from());

@@ -77,12 +77,12 @@ final class SearchTotals {
     }
 
     /** What sessions in these days the rollups hold and the search does not ask for. */
-    private Sums notAsked(DateRange days) {
+    Sums notAsked(DateRange days) {
         return sql().asksForEnded() ? stillRunning().sums(days) : Sums.NONE;
     }
 
     /** Those of any day that run, where only ended ones are asked for. */
-    StillRunning stillRunning() {
+    private StillRunning stillRunning() {
         if (stillRunning == null) {
             stillRunning = new StillRunning(db, sql());
         }
@@ -92,10 +92,6 @@ final class SearchTotals {
     /** What the sessions add up to as stored, and how many different people they are of. */
     record Tiles(Sums sums, long people) {
         static final Tiles NONE = new Tiles(Sums.NONE, 0);
-
-        private Tiles plus(Tiles other) {
-            return new Tiles(sums.plus(other.sums), people + other.people);
-        }
     }
 
     /** The tiles, without what running clocks have come to since, and those of other days. */
@@ -138,7 +134,9 @@ final class SearchTotals {
                     .fetch(union(searches, (search, number) -> search.rolledUpParts(number, byPeriod && number == 0)))
                     .forEach(row -> {
                         Sums sums = sums(row.value4(), row.value5(), row.value6());
-                        tiles.set(row.value1(), tiles.get(row.value1()).plus(new Tiles(sums, 0)));
+                        tiles.set(
+                                row.value1(),
+                                new Tiles(tiles.get(row.value1()).sums.plus(sums), 0));
                         if (row.value3() != null) {
                             periods.add(first.periodSize(row.value2(), row.value3(), sums));
                         }
@@ -329,9 +327,9 @@ final class SearchTotals {
         return order.descending() ? ascending.reversed() : ascending;
     }
 
-    private Span.PeriodSize periodSize(TotalGrain grain, LocalDate period, Sums rolledUp) {
-        Sums others = sql().asksForEnded() ? stillRunning().sums(grain, period) : Sums.NONE;
-        return new Span.PeriodSize(grain, period, rolledUp.minus(others));
+    private Span.PeriodSize periodSize(TotalGrain grain, LocalDate firstDay, Sums rolledUp) {
+        var period = new Span.PeriodSize(grain, firstDay, rolledUp);
+        return new Span.PeriodSize(grain, firstDay, rolledUp.minus(notAsked(period.days())));
     }
 
     /** The same of other periods, in the order asked for. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import timesessions.jooq.enums.TotalGrain;
+import timesessions.time.DateRange;
 
 /** Neighbouring periods that hold the rows of a page, and how many sessions come before them in the order asked for. */
 record Span(List<PeriodSize> periods, long before) {
@@ -16,7 +17,11 @@ record Span(List<PeriodSize> periods, long before) {
             return sums.sessions();
         }
 
-        LocalDate lastDay() {
+        DateRange days() {
+            return new DateRange(period, lastDay());
+        }
+
+        private LocalDate lastDay() {
             return grain == TotalGrain.day ? period : period.plusMonths(1).minusDays(1);
         }
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
-import timesessions.jooq.enums.TotalGrain;
 import timesessions.time.DateRange;
 
 /**
@@ -42,13 +41,6 @@ final class StillRunning {
                 .filter(row -> days.contains(row.day))
                 .map(Row::sums)
                 .reduce(Sums.NONE, Sums::plus);
-    }
-
-    Sums sums(TotalGrain grain, LocalDate period) {
-        return sums(
-                grain == TotalGrain.day
-                        ? DateRange.of(period)
-                        : new DateRange(period, period.plusMonths(1).minusDays(1)));
     }
 
     /** Who has none that have ended in these days, and so is not among the people of the search. */

@@ -28,7 +28,6 @@ final class AnyScenarios {
     private final List<Keyed> categories;
     private final List<Keyed> laborTypes;
     private final List<String> words;
-    private final Instant newest;
 
     private AnyScenarios(BenchData data, DSLContext db) {
         this.data = data;
@@ -41,7 +40,6 @@ final class AnyScenarios {
                                 + " GROUP BY word ORDER BY COUNT(*) DESC, word",
                         data.bigCompany())
                 .getValues(0, String.class);
-        newest = data.now();
     }
 
     static List<Scenario> of(BenchData data, DSLContext db, Server server, int count)
@@ -101,7 +99,7 @@ final class AnyScenarios {
         if (api) {
             for (String stamp : List.of("updated_at", "created_at", "start_at")) {
                 if (chance(25)) {
-                    Instant to = newest.minus(random.nextInt(900), ChronoUnit.DAYS);
+                    Instant to = data.now().minus(random.nextInt(900), ChronoUnit.DAYS);
                     int[] hours = {1, 30, 24 * 7, 24 * 40, 24 * 400};
                     parts.add("min_" + stamp + "="
                             + to.minus(hours[random.nextInt(hours.length)], ChronoUnit.HOURS)
