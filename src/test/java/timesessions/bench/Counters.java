@@ -123,7 +123,7 @@ public final class Counters implements AutoCloseable {
                     statement.executeQuery("SELECT CONVERT(argument USING utf8mb4) FROM mysql.general_log"
                             + " WHERE command_type IN ('Query', 'Execute') AND thread_id <> CONNECTION_ID()"
                             // A statement that is prepared and run in one go is logged without its values once more.
-                            + " AND INSTR(argument, '?') = 0"
+                            + " AND argument NOT REGEXP '[ (,][?]($|[ ,)])'"
                             + " ORDER BY event_time")) {
                 while (found.next()) {
                     sent.add(found.getString(1));
