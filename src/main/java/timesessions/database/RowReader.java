@@ -33,6 +33,12 @@ public final class RowReader {
         T map(RowReader row) throws SQLException;
     }
 
+    /** Does something with a row. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(RowReader row) throws SQLException;
+    }
+
     /**
      * Runs a query, and makes something of each row.
      *
@@ -40,6 +46,16 @@ public final class RowReader {
      */
     public static <T> List<T> read(DSLContext db, String sql, List<?> values, Mapper<T> mapper) {
         var found = new ArrayList<T>();
+        forEach(db, sql, values, row -> found.add(mapper.map(row)));
+        return found;
+    }
+
+    /**
+     * Runs a query, and shows each row.
+     *
+     * @param sql with a placeholder for each value
+     */
+    public static void forEach(DSLContext db, String sql, List<?> values, Visitor visitor) {
         Connection connection =
                 Objects.requireNonNull(db.configuration().connectionProvider().acquire());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -48,7 +64,7 @@ public final class RowReader {
                 var reader = new RowReader(rows);
                 while (rows.next()) {
                     reader.column = 0;
-                    found.add(mapper.map(reader));
+                    visitor.visit(reader);
                 }
             }
         } catch (SQLException e) {
@@ -56,7 +72,6 @@ public final class RowReader {
         } finally {
             db.configuration().connectionProvider().release(connection);
         }
-        return found;
     }
 
     static void bind(PreparedStatement statement, List<?> values) throws SQLException {
@@ -76,7 +91,8 @@ public final class RowReader {
         return row.wasNull() ? null : value;
     }
 
-    public int seconds() throws SQLException {
+    /** A number that is small: a count of seconds, an index. */
+    public int small() throws SQLException {
         return row.getInt(++column);
     }
 
@@ -102,6 +118,15 @@ public final class RowReader {
     }
 
     public LocalDate date() throws SQLException {
+        return Objects.requireNonNull(dateOrNull());
+    }
+
+    public @Nullable LocalDate dateOrNull() throws SQLException {
         return row.getObject(++column, LocalDate.class);
+    }
+
+    /** Passes over a column. */
+    public void skip() {
+        column++;
     }
 }

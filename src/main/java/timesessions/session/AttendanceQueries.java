@@ -2,6 +2,7 @@ package timesessions.session;
 
 import static timesessions.jooq.Tables.ATTENDANCE;
 
+import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
+import timesessions.database.RowReader;
 import timesessions.jooq.enums.AttendanceDimension;
 import timesessions.jooq.enums.AttendanceGrain;
 import timesessions.jooq.enums.TotalDimension;
@@ -36,7 +38,15 @@ final class AttendanceQueries {
         };
     }
 
-    static void add(BitSet seats, Record row) {
+    /** Adds the next columns of a row: the block, and {@link #SEATS}. */
+    static void add(BitSet seats, RowReader row) throws SQLException {
+        int block = row.small();
+        for (int column = 0; column < SEATS.size(); column++) {
+            Seats.addTo(seats, block, column, row.number());
+        }
+    }
+
+    private static void add(BitSet seats, Record row) {
         for (int column = 0; column < SEATS.size(); column++) {
             Long bits = row.get(SEATS.get(column));
             if (bits != null) {

@@ -1,5 +1,6 @@
 package timesessions.session;
 
+import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.sum;
@@ -18,14 +19,21 @@ import java.util.TreeMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import timesessions.database.Database;
+import timesessions.database.RowReader;
 import timesessions.jooq.enums.RunningClockType;
 import timesessions.time.DateRange;
 
 /** What the clocks that run have come to in the sessions of a search, beyond what is stored and added up. */
 final class SearchClocks {
+    /** The sums of all clocks of a company. */
+    private static final String OF_ALL =
+            Database.text(sums(Instant.EPOCH, RUNNING_CLOCK, RUNNING_CLOCK.COMPANY_ID.eq(0L), DateRange.ALL));
+
     private final DSLContext db;
     private final SearchSizes sizes;
 
@@ -44,19 +52,31 @@ final class SearchClocks {
     SortedMap<LocalDate, Sums> sums(DateRange days, Instant now) {
         var byDay = new TreeMap<LocalDate, Sums>();
         if (!sql().asksForEnded()) {
-            var c = RUNNING_CLOCK;
-            // As TimeSession counts them: whole seconds, and none before a clock begins.
-            Field<BigDecimal> seconds = sum(DSL.greatest(
-                    DSL.field("TIMESTAMPDIFF(SECOND, {0}, {1})", SQLDataType.INTEGER, c.SINCE, val(now, c.SINCE)),
-                    inline(0)));
-            db.select(c.LOCAL_DATE, c.TYPE, seconds)
-                    .from(clocks())
-                    .where(clocksAsked(), within(c.LOCAL_DATE, days.from(), days.to()))
-                    .groupBy(c.LOCAL_DATE, c.TYPE)
-                    .forEach(row -> byDay.merge(
-                            row.value1(), clock(row.value2(), row.value3().longValueExact()), Sums::plus));
+            RowReader.Visitor add = row -> {
+                LocalDate day = row.date();
+                RunningClockType type = requireNonNull(RunningClockType.lookupLiteral(row.text()));
+                byDay.merge(day, clock(type, row.number()), Sums::plus);
+            };
+            if (sql().restrictions().isEmpty() || sql().restrictions().equals(Set.of(Path.DAYS))) {
+                RowReader.forEach(db, OF_ALL, List.of(now, sql().companyId(), days.from(), days.to()), add);
+            } else {
+                Select<?> sums = sums(now, clocks(), clocksAsked(), days);
+                RowReader.forEach(db, Database.text(sums), db.extractBindValues(sums), add);
+            }
         }
         return byDay;
+    }
+
+    private static Select<?> sums(Instant now, Table<?> clocks, Condition asked, DateRange days) {
+        var c = RUNNING_CLOCK;
+        // As TimeSession counts them: whole seconds, and none before a clock begins.
+        Field<BigDecimal> seconds = sum(DSL.greatest(
+                DSL.field("TIMESTAMPDIFF(SECOND, {0}, {1})", SQLDataType.INTEGER, c.SINCE, val(now, c.SINCE)),
+                inline(0)));
+        return DSL.select(c.LOCAL_DATE, c.TYPE, seconds)
+                .from(clocks)
+                .where(asked, within(c.LOCAL_DATE, days.from(), days.to()))
+                .groupBy(c.LOCAL_DATE, c.TYPE);
     }
 
     /** The clocks themselves, on the days asked for. */

@@ -4,15 +4,14 @@ import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
-import static timesessions.jooq.Tables.ATTENDANCE;
 import static timesessions.jooq.Tables.CATEGORY_LABOR;
 import static timesessions.jooq.Tables.TOTAL;
 import static timesessions.session.SearchSql.asNumber;
-import static timesessions.session.SearchSql.isOneOf;
 import static timesessions.session.SearchSql.summed;
 import static timesessions.session.SearchSql.within;
 
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -29,17 +28,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Record;
 import org.jooq.Record5;
-import org.jooq.Record6;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import timesessions.database.RowReader;
 import timesessions.directory.Dimension;
 import timesessions.jooq.enums.AttendanceDimension;
-import timesessions.jooq.enums.AttendanceGrain;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
 import timesessions.time.DateRange;
@@ -129,18 +126,21 @@ final class SearchTotals {
         SearchTotals first = searches.getFirst();
         if (first.isRolledUp()) {
             boolean byPeriod = first.requireRollup().keys().size() == 1;
+            var query = new RollupQuery();
+            for (int number = 0; number < searches.size(); number++) {
+                searches.get(number).addSums(query, number, byPeriod && number == 0);
+            }
             var periods = new ArrayList<Span.PeriodSize>();
-            first.db
-                    .fetch(union(searches, (search, number) -> search.rolledUpParts(number, byPeriod && number == 0)))
-                    .forEach(row -> {
-                        Sums sums = sums(row.value4(), row.value5(), row.value6());
-                        tiles.set(
-                                row.value1(),
-                                new Tiles(tiles.get(row.value1()).sums.plus(sums), 0));
-                        if (row.value3() != null) {
-                            periods.add(first.periodSize(row.value2(), row.value3(), sums));
-                        }
-                    });
+            query.forEach(first.db, row -> {
+                int number = row.small();
+                TotalGrain grain = grain(row);
+                LocalDate period = row.dateOrNull();
+                Sums sums = sums(row);
+                tiles.set(number, new Tiles(tiles.get(number).sums.plus(sums), 0));
+                if (period != null) {
+                    periods.add(first.periodSize(grain, period, sums));
+                }
+            });
             first.periods = byPeriod ? periods : null;
             for (int number = 0; number < searches.size(); number++) {
                 Sums others = first.notAsked(searches.get(number).sql().filter().days());
@@ -181,26 +181,11 @@ final class SearchTotals {
     }
 
     /** @param byPeriod whether each period is told apart, of which there are few where there is one key */
-    private Stream<Select<Record6<Integer, TotalGrain, LocalDate, BigDecimal, BigDecimal, BigDecimal>>> rolledUpParts(
-            int number, boolean byPeriod) {
+    private void addSums(RollupQuery query, int number, boolean byPeriod) {
+        Rollup totals = requireRollup();
         DateRange days = sql().filter().days();
-        return (byPeriod ? Periods.between(days) : requireRollup().periods(days))
-                .stream().map(run -> {
-                    var part = select(
-                                    inline(number).as(WHICH),
-                                    inline(run.grain(), TOTAL.GRAIN).as(TOTAL.GRAIN),
-                                    (byPeriod ? TOTAL.PERIOD : inline(null, TOTAL.PERIOD)).as(TOTAL.PERIOD),
-                                    signed(summed(TOTAL.SESSIONS), run).as(TOTAL.SESSIONS),
-                                    signed(summed(TOTAL.WORK), run).as(TOTAL.WORK),
-                                    signed(summed(TOTAL.BREAK), run).as(TOTAL.BREAK))
-                            .from(TOTAL)
-                            .where(ofTotals(run.grain()), run.contains(TOTAL.PERIOD));
-                    return byPeriod ? part.groupBy(TOTAL.PERIOD) : part;
-                });
-    }
-
-    private static Field<BigDecimal> signed(Field<BigDecimal> sum, Periods.Run run) {
-        return run.isTooMuch() ? sum.neg() : sum;
+        (byPeriod ? Periods.between(days) : totals.periods(days))
+                .forEach(run -> query.addSums(number, sql().companyId(), totals, run, byPeriod));
     }
 
     /**
@@ -218,16 +203,13 @@ final class SearchTotals {
         Set<Long> keys = dimension == AttendanceDimension.company ? Set.of(0L) : totals.keys();
         var bits = new ArrayList<BitSet>();
         ranges.forEach(days -> bits.add(new BitSet()));
-        var parts = new ArrayList<Select<Record>>();
+        var query = new RollupQuery();
         for (int number = 0; number < ranges.size(); number++) {
             for (Periods.Run period : Periods.between(ranges.get(number))) {
-                parts.add(attendance(number, dimension, keys, period));
+                query.addSeats(number, sql().companyId(), dimension, keys, period);
             }
         }
-        parts.stream()
-                .reduce(Select::unionAll)
-                .ifPresent(all -> db.fetch(all)
-                        .forEach(row -> AttendanceQueries.add(bits.get(row.get(WHICH, Integer.class)), row)));
+        query.forEach(db, row -> AttendanceQueries.add(bits.get(row.small()), row));
         if (sql().asksForEnded()) {
             for (int number = 0; number < ranges.size(); number++) {
                 Set<Long> others = stillRunning().peopleWithoutOthers(ranges.get(number));
@@ -241,20 +223,6 @@ final class SearchTotals {
             bits.forEach(found -> found.and(asked));
         }
         return bits.stream().map(found -> (long) found.cardinality()).toList();
-    }
-
-    private Select<Record> attendance(int number, AttendanceDimension dimension, Set<Long> keys, Periods.Run period) {
-        return select(inline(number).as(WHICH), ATTENDANCE.BLOCK)
-                .select(AttendanceQueries.SEATS)
-                .from(ATTENDANCE)
-                .where(
-                        ATTENDANCE.COMPANY_ID.eq(sql().companyId()),
-                        ATTENDANCE.DIMENSION.eq(dimension),
-                        isOneOf(ATTENDANCE.KEY_ID, keys),
-                        ATTENDANCE.GRAIN.eq(
-                                period.grain() == TotalGrain.day ? AttendanceGrain.day : AttendanceGrain.month),
-                        period.contains(ATTENDANCE.PERIOD))
-                .groupBy(ATTENDANCE.BLOCK);
     }
 
     /** What each of these days adds up to under the filter, as stored. */
@@ -334,23 +302,23 @@ final class SearchTotals {
 
     /** The same of other periods, in the order asked for. */
     List<Span.PeriodSize> periodSizes(Order order, List<Periods.Run> runs) {
-        var parts = runs.stream()
-                .map(run -> select(
-                                TOTAL.GRAIN,
-                                TOTAL.PERIOD,
-                                summed(TOTAL.SESSIONS),
-                                summed(TOTAL.WORK),
-                                summed(TOTAL.BREAK))
-                        .from(TOTAL)
-                        .where(ofTotals(run.grain()), run.contains(TOTAL.PERIOD))
-                        .groupBy(TOTAL.GRAIN, TOTAL.PERIOD))
-                .map(part -> (Select<Record5<TotalGrain, LocalDate, BigDecimal, BigDecimal, BigDecimal>>) part)
-                .reduce(Select::unionAll)
-                .orElseThrow();
-        return db.fetch(parts).stream()
-                .map(row -> periodSize(row.value1(), row.value2(), sums(row.value3(), row.value4(), row.value5())))
-                .sorted(inOrder(order))
-                .toList();
+        var query = new RollupQuery();
+        runs.forEach(run -> query.addSums(0, sql().companyId(), requireRollup(), run, true));
+        var found = new ArrayList<Span.PeriodSize>();
+        query.forEach(db, row -> {
+            row.skip();
+            found.add(periodSize(grain(row), row.date(), sums(row)));
+        });
+        found.sort(inOrder(order));
+        return found;
+    }
+
+    private static TotalGrain grain(RowReader row) throws SQLException {
+        return requireNonNull(TotalGrain.lookupLiteral(row.text()));
+    }
+
+    private static Sums sums(RowReader row) throws SQLException {
+        return new Sums(row.number(), row.number(), row.number());
     }
 
     /**

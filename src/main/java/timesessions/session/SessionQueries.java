@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -36,6 +35,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
 import timesessions.database.Database;
+import timesessions.database.KnownTexts;
 import timesessions.database.RowReader;
 import timesessions.directory.Named;
 import timesessions.jooq.enums.TimeEntryType;
@@ -76,10 +76,9 @@ public final class SessionQueries {
     /** Where the keys of a page go in its text. */
     private static final String KEYS = "keys_of_the_page";
 
-    /** Texts that are made once: making them anew took as long as the database to answer. */
-    private static final Map<Order, String> PAGES = new ConcurrentHashMap<>();
+    private static final KnownTexts<Order> PAGES = new KnownTexts<>(SessionQueries::page);
 
-    private static final Map<Integer, String> ENTRIES = new ConcurrentHashMap<>();
+    private static final KnownTexts<Integer> ENTRIES = new KnownTexts<>(SessionQueries::entriesOf);
 
     private final Database database;
 
@@ -350,11 +349,8 @@ public final class SessionQueries {
     private static List<Found> withKeys(DSLContext db, long companyId, Select<Record1<Long>> keys, Order order) {
         var values = new ArrayList<Object>(db.extractBindValues(keys));
         values.add(companyId);
-        List<Found> rows = new ArrayList<>(RowReader.read(
-                db,
-                PAGES.computeIfAbsent(order, SessionQueries::page).replace(KEYS, Database.text(keys)),
-                values,
-                SessionQueries::found));
+        List<Found> rows = new ArrayList<>(
+                RowReader.read(db, PAGES.of(order).replace(KEYS, Database.text(keys)), values, SessionQueries::found));
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -398,10 +394,10 @@ public final class SessionQueries {
         };
     }
 
-    /** The text of a page in that order, but for the keys. */
-    private static String page(Order order) {
+    /** A page in that order, but for the keys. */
+    private static Select<?> page(Order order) {
         Table<?> chosen = DSL.table("(" + KEYS + ")").as("chosen");
-        return Database.text(DSL.select(COLUMNS)
+        return DSL.select(COLUMNS)
                 .from(chosen)
                 .straightJoin(TIME_SESSION)
                 .on(
@@ -413,7 +409,7 @@ public final class SessionQueries {
                 .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID))
                 .leftJoin(CATEGORY)
                 .on(CATEGORY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), CATEGORY.ID.eq(TIME_SESSION.CATEGORY_ID))
-                .orderBy(comparator(order) == null ? SearchSql.orderBy(order, order.descending()) : List.of()));
+                .orderBy(comparator(order) == null ? SearchSql.orderBy(order, order.descending()) : List.of());
     }
 
     /** A session before its entries are there, from {@link #COLUMNS}. */
@@ -422,10 +418,10 @@ public final class SessionQueries {
         Instant startAt = row.instant();
         Instant endAt = row.instantOrNull();
         String timeZone = row.text();
-        int duration = row.seconds();
-        int work = row.seconds();
-        int breaks = row.seconds();
-        int numBreaks = row.seconds();
+        int duration = row.small();
+        int work = row.small();
+        int breaks = row.small();
+        int numBreaks = row.small();
         String description = row.textOrNull();
         Instant createdAt = row.instant();
         Instant updatedAt = row.instant();
@@ -460,9 +456,9 @@ public final class SessionQueries {
         values.add(companyId);
         values.addAll(sessionIds);
         var entries = new HashMap<Long, List<TimeEntry>>();
-        RowReader.read(
+        RowReader.forEach(
                 db,
-                entriesOf(sessionIds.size()),
+                ENTRIES.of(sessionIds.size()),
                 values,
                 row -> entries.computeIfAbsent(row.number(), id -> new ArrayList<>())
                         .add(new TimeEntry(
@@ -470,7 +466,7 @@ public final class SessionQueries {
                                 row.instant(),
                                 row.instantOrNull(),
                                 row.text(),
-                                row.seconds(),
+                                row.small(),
                                 row.instant(),
                                 row.instant(),
                                 SessionWriter.typeOf(requireNonNull(TimeEntryType.lookupLiteral(row.text()))),
@@ -479,14 +475,9 @@ public final class SessionQueries {
         return entries;
     }
 
-    /** The text, which is kept for the numbers of sessions that pages have. */
-    private static String entriesOf(int sessions) {
-        String known = ENTRIES.get(sessions);
-        if (known != null) {
-            return known;
-        }
+    private static Select<?> entriesOf(int sessions) {
         var e = TIME_ENTRY;
-        String text = Database.text(DSL.select(
+        return DSL.select(
                         e.SESSION_ID,
                         e.ID,
                         e.START_AT,
@@ -502,11 +493,7 @@ public final class SessionQueries {
                 .from(e)
                 .leftJoin(LABOR_TYPE)
                 .on(LABOR_TYPE.COMPANY_ID.eq(e.COMPANY_ID), LABOR_TYPE.ID.eq(e.LABOR_TYPE_ID))
-                .where(e.COMPANY_ID.eq(0L), e.SESSION_ID.in(Collections.nCopies(sessions, 0L))));
-        if (sessions <= Paging.LARGEST) {
-            ENTRIES.put(sessions, text);
-        }
-        return text;
+                .where(e.COMPANY_ID.eq(0L), e.SESSION_ID.in(Collections.nCopies(sessions, 0L)));
     }
 
     /** What an id and a name beside it say. */

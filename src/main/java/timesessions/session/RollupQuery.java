@@ -1,0 +1,122 @@
+package timesessions.session;
+
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
+import static timesessions.jooq.Tables.ATTENDANCE;
+import static timesessions.jooq.Tables.TOTAL;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.TableField;
+import timesessions.database.KnownTexts;
+import timesessions.database.RowReader;
+import timesessions.jooq.enums.AttendanceDimension;
+import timesessions.jooq.enums.AttendanceGrain;
+import timesessions.jooq.enums.TotalDimension;
+import timesessions.jooq.enums.TotalGrain;
+
+/** One statement over several runs of periods of a rollup. Each run has a number, which its rows begin with. */
+final class RollupQuery {
+    private static final KnownTexts<Shape> TEXTS = new KnownTexts<>(RollupQuery::part);
+
+    private final StringJoiner text = new StringJoiner(" union all ");
+    private final List<Object> values = new ArrayList<>();
+
+    /** What is read. */
+    private enum Kind {
+        SUMS,
+        SUMS_BY_PERIOD,
+        SEATS
+    }
+
+    private record Shape(
+            Kind kind, int number, int keys, TotalGrain grain, boolean hasFrom, boolean hasTo, boolean isTooMuch) {}
+
+    /**
+     * Asks for sums: rows of the number, the grain, the period, sessions, seconds of work and of breaks.
+     *
+     * @param byPeriod whether for each period; else the period is null
+     */
+    void addSums(int number, long companyId, Rollup rollup, Periods.Run run, boolean byPeriod) {
+        Kind kind = byPeriod ? Kind.SUMS_BY_PERIOD : Kind.SUMS;
+        add(kind, number, companyId, rollup.dimension().getLiteral(), rollup.keys(), run);
+    }
+
+    /** Asks who attended: rows of the number, the block and its seats, a block once for each run. */
+    void addSeats(int number, long companyId, AttendanceDimension dimension, Collection<Long> keys, Periods.Run run) {
+        add(Kind.SEATS, number, companyId, dimension.getLiteral(), keys, run);
+    }
+
+    /** Hands over what was asked for, in one statement. */
+    void forEach(DSLContext db, RowReader.Visitor visitor) {
+        RowReader.forEach(db, text.toString(), values, visitor);
+    }
+
+    private void add(Kind kind, int number, long companyId, String dimension, Collection<Long> keys, Periods.Run run) {
+        text.add(TEXTS.of(new Shape(
+                kind, number, keys.size(), run.grain(), run.from() != null, run.to() != null, run.isTooMuch())));
+        values.add(companyId);
+        values.add(dimension);
+        values.addAll(keys);
+        values.add(run.grain().getLiteral());
+        Stream.of(run.from(), run.to()).flatMap(Stream::ofNullable).forEach(values::add);
+    }
+
+    private static Select<?> part(Shape shape) {
+        if (shape.kind == Kind.SEATS) {
+            var a = ATTENDANCE;
+            return select(inline(shape.number).as("which"), a.BLOCK)
+                    .select(AttendanceQueries.SEATS)
+                    .from(a)
+                    .where(
+                            a.COMPANY_ID.eq(0L),
+                            a.DIMENSION.eq(AttendanceDimension.company),
+                            isOneOf(a.KEY_ID, shape.keys),
+                            a.GRAIN.eq(AttendanceGrain.day),
+                            within(shape, a.PERIOD))
+                    .groupBy(a.BLOCK);
+        }
+        boolean byPeriod = shape.kind == Kind.SUMS_BY_PERIOD;
+        var t = TOTAL;
+        var sums = select(
+                        inline(shape.number).as("which"),
+                        inline(shape.grain.getLiteral()).as(t.GRAIN.getName()),
+                        (byPeriod ? t.PERIOD : inline(null, t.PERIOD)).as(t.PERIOD),
+                        summed(shape, t.SESSIONS),
+                        summed(shape, t.WORK),
+                        summed(shape, t.BREAK))
+                .from(t)
+                .where(
+                        t.COMPANY_ID.eq(0L),
+                        t.DIMENSION.eq(TotalDimension.company),
+                        isOneOf(t.KEY_ID, shape.keys),
+                        t.GRAIN.eq(TotalGrain.day),
+                        within(shape, t.PERIOD));
+        return byPeriod ? sums.groupBy(t.PERIOD) : sums;
+    }
+
+    /** Of one value the server knows more than of a list. */
+    private static Condition isOneOf(Field<Long> column, int keys) {
+        return keys == 1 ? column.eq(0L) : column.in(Collections.nCopies(keys, 0L));
+    }
+
+    private static Condition within(Shape shape, Field<LocalDate> period) {
+        return SearchSql.within(period, shape.hasFrom ? LocalDate.EPOCH : null, shape.hasTo ? LocalDate.EPOCH : null);
+    }
+
+    private static Field<?> summed(Shape shape, TableField<?, ? extends Number> field) {
+        var sum = coalesce(sum(field), inline(0));
+        return (shape.isTooMuch ? sum.neg() : sum).as(field);
+    }
+}
