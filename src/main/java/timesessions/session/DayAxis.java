@@ -29,8 +29,13 @@ public record DayAxis(int hours) {
      */
     public record Bar(String x, String width, EntryType type) {}
 
-    /** An hour that is marked, with its place in per cent. */
-    public record Tick(String label, String x) {}
+    /**
+     * An hour that is marked.
+     *
+     * @param x its place, in per cent
+     * @param anchor which part of the label stands there
+     */
+    public record Tick(String label, String x, String anchor) {}
 
     /** The axis that all of these fit on, up to two days. */
     public static DayAxis of(Collection<SessionList.Row> rows, Instant now) {
@@ -52,7 +57,8 @@ public record DayAxis(int hours) {
                 .map(step -> step * STEP)
                 .mapToObj(hour -> new Tick(
                         Integer.toString(hour == hours && hour % DAY == 0 ? DAY : hour % DAY),
-                        percent(hour * 100.0 / hours)))
+                        percent(hour * 100.0 / hours),
+                        hour == 0 ? "start" : hour == hours ? "end" : "middle"))
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package timesessions.session;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,7 +80,12 @@ public record FilterBar(
             String to,
             String previous,
             String next,
-            List<Preset> presets) {}
+            List<Preset> presets) {
+        /** How they were chosen, and the days. */
+        public String text() {
+            return days.isEmpty() ? label : label + " " + days;
+        }
+    }
 
     public record Preset(String label, String days, String href, boolean current) {}
 
@@ -87,7 +94,12 @@ public record FilterBar(
      *
      * @param href where the choices are
      */
-    public record Picker(Dimension dimension, String href, List<Chosen> chosen) {}
+    public record Picker(Dimension dimension, String href, List<Chosen> chosen) {
+        /** How many are chosen; empty for none. */
+        public String count() {
+            return chosen.isEmpty() ? "" : Integer.toString(chosen.size());
+        }
+    }
 
     public record Chosen(String value, String name) {}
 
@@ -138,9 +150,20 @@ public record FilterBar(
                         .toList());
     }
 
-    /** What is wrong with a field; empty if nothing is. */
-    public String problem(String field) {
-        return problems.getOrDefault(field, "");
+    /** Which fields hold what cannot be read. */
+    public record Wrong(boolean days, boolean from, boolean to, boolean running, boolean words) {}
+
+    public Wrong wrong() {
+        return new Wrong(
+                Stream.of("range", "from", "to").anyMatch(problems::containsKey),
+                problems.containsKey("from"),
+                problems.containsKey("to"),
+                problems.containsKey("running"),
+                problems.containsKey("q"));
+    }
+
+    public boolean hasChips() {
+        return !chips.isEmpty();
     }
 
     /**
@@ -153,7 +176,7 @@ public record FilterBar(
     public List<FieldProblem> fieldProblems() {
         return FIELDS.entrySet().stream()
                 .filter(field -> problems.containsKey(field.getKey()))
-                .map(field -> new FieldProblem(field.getValue(), problem(field.getKey())))
+                .map(field -> new FieldProblem(field.getValue(), requireNonNull(problems.get(field.getKey()))))
                 .toList();
     }
 

@@ -33,18 +33,22 @@ public record ListView(
         List<Size> sizes,
         Sorting sort) {
 
-    public int mostSorted() {
-        return SessionQueries.MOST_SORTED;
+    public boolean hasSessions() {
+        return !groups.isEmpty();
+    }
+
+    public String mostSorted() {
+        return count(SessionQueries.MOST_SORTED);
     }
 
     /**
      * A figure over the whole filter.
      *
-     * @param title the figure in another way, or empty
+     * @param title the figure in another way; null for none
      * @param change against the days before; empty where there are none
      * @param before what the change is against, in words
      */
-    public record Tile(String label, String value, String title, String change, String before) {}
+    public record Tile(String label, String value, @Nullable String title, String change, String before) {}
 
     /**
      * The rows of one day.
@@ -52,7 +56,7 @@ public record ListView(
      * @param heading null where rows say their days themselves
      * @param href that day alone
      */
-    public record Group(@Nullable String heading, String sessions, Sum sum, String href, List<SessionView> rows) {}
+    public record Group(@Nullable String heading, String sessions, Sum sum, String href, List<SessionLines> lines) {}
 
     public record Sum(Duration work, Duration breaks, Duration total) {
         static Sum of(Sums sums, Hours hours) {
@@ -71,7 +75,12 @@ public record ListView(
             String last,
             long number,
             long lastNumber,
-            List<FilterBar.Kept> fields) {}
+            List<FilterBar.Kept> fields) {
+        /** How many there are, as readers write it. */
+        public String pages() {
+            return count(lastNumber);
+        }
+    }
 
     public record Size(int size, String href, boolean current) {}
 
@@ -99,11 +108,12 @@ public record ListView(
         DayAxis axis = DayAxis.of(list.rows(), now);
         var maker = new SessionView.Maker(company, preferences.hours(), today, now, axis);
         ListRequest shown = request.withPage(list.paging());
+        ListColumn.Shown columns = ListColumn.Shown.of(request, preferences.hiddenColumns());
         return new ListView(
                 tiles(request.filter(), list, company, preferences.hours(), today),
-                groups(shown, list, maker, preferences.hours(), today),
+                groups(shown, list, maker, columns),
                 axis,
-                ListColumn.Shown.of(request, preferences.hiddenColumns()),
+                columns,
                 summary(list),
                 pager(shown, list),
                 Paging.SIZES.stream()
@@ -149,7 +159,7 @@ public record ListView(
         return new Tile(
                 label,
                 count(count),
-                "",
+                null,
                 before.map(earlier -> signed(count - earlier, count(Math.abs(count - earlier))))
                         .orElse(""),
                 before.map(earlier -> "against %s, %s".formatted(count(earlier), days))
@@ -178,28 +188,38 @@ public record ListView(
     }
 
     private static List<Group> groups(
-            ListRequest request, SessionList list, SessionView.Maker maker, Hours hours, LocalDate today) {
-        var groups = new ArrayList<Group>();
-        List<SessionView> rows = new ArrayList<>();
-        LocalDate day = null;
+            ListRequest request, SessionList list, SessionView.Maker maker, ListColumn.Shown columns) {
         boolean byDay = list.order().column() == Order.Column.DAY;
-        for (SessionList.Row row : list.rows()) {
-            if (day == null || (byDay && !row.day().equals(day))) {
-                day = row.day();
-                rows = new ArrayList<>();
-                Sums sums = list.days().getOrDefault(day, Sums.NONE);
-                groups.add(new Group(
-                        byDay ? DayText.heading(day, today) : null,
-                        sessions(sums.sessions()),
-                        Sum.of(sums, hours),
-                        request.with(request.filter().during(DateRange.of(day))).address(),
-                        rows));
-            }
-            long id = row.session().id();
-            rows.add(maker.of(
-                    row, request.open().contains(id), request.toggling(id).address()));
+        var groups = new ArrayList<Group>();
+        for (int from = 0, to; from < list.rows().size(); from = to) {
+            LocalDate day = list.rows().get(from).day();
+            to = byDay ? endOfDay(list.rows(), from) : list.rows().size();
+            List<SessionView> sessions = list.rows().subList(from, to).stream()
+                    .map(row -> {
+                        long id = row.session().id();
+                        return maker.of(
+                                row,
+                                request.open().contains(id),
+                                request.toggling(id).address());
+                    })
+                    .toList();
+            Sums sums = list.days().getOrDefault(day, Sums.NONE);
+            groups.add(new Group(
+                    byDay ? DayText.heading(day, maker.today()) : null,
+                    sessions(sums.sessions()),
+                    Sum.of(sums, maker.hours()),
+                    request.with(request.filter().during(DateRange.of(day))).address(),
+                    SessionLines.of(sessions, columns, maker.axis(), byDay)));
         }
         return groups;
+    }
+
+    private static int endOfDay(List<SessionList.Row> rows, int from) {
+        int to = from;
+        while (to < rows.size() && rows.get(to).day().equals(rows.get(from).day())) {
+            to++;
+        }
+        return to;
     }
 
     private static String summary(SessionList list) {

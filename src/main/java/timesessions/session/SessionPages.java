@@ -143,11 +143,13 @@ public final class SessionPages {
         int hours = params.positive("axis", 24, 48);
         var maker = new SessionView.Maker(who.company(), who.preferences().hours(), today, now, DayAxis.of(hours));
         ctx.header("HX-Push-Url", shown.address());
+        ListColumn.Shown columns =
+                ListColumn.Shown.of(request, who.preferences().hiddenColumns());
+        SessionView session = maker.of(found, opens, shown.toggling(id).address());
+        boolean byDay = request.order().column() == Order.Column.DAY;
         var model = new HashMap<String, Object>();
-        model.put("rows", List.of(maker.of(found, opens, shown.toggling(id).address())));
-        model.put("byDay", request.order().column() == Order.Column.DAY);
-        model.put("axis", maker.axis());
-        model.put("columns", ListColumn.Shown.of(request, who.preferences().hiddenColumns()));
+        model.put("lines", SessionLines.of(List.of(session), columns, maker.axis(), byDay));
+        model.put("columns", columns);
         ctx.render("session/row :: sessions", model);
     }
 

@@ -63,6 +63,12 @@ public record SessionView(
 
     private static final int LONG_PROJECT = 36;
 
+    private static final String ON_BREAK = "on break";
+
+    public boolean onBreak() {
+        return state.equals(ON_BREAK);
+    }
+
     public boolean endsLater() {
         return clocked && !laterDays.isEmpty();
     }
@@ -152,7 +158,7 @@ public record SessionView(
                     laterDays(session, zone),
                     foreign ? zone.label() : "",
                     zone.name(),
-                    running == null ? "" : running == EntryType.BREAK ? "on break" : "on the clock",
+                    running == null ? "" : running == EntryType.BREAK ? ON_BREAK : "on the clock",
                     row.source().hasClockTimes(),
                     duration(session.workDuration(), running == EntryType.WORK),
                     duration(session.breakDuration(), running == EntryType.BREAK),
