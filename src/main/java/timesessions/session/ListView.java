@@ -180,7 +180,7 @@ public record ListView(
 
     /** A number as readers write it: 1,234. */
     public static String count(long number) {
-        return String.format(Locale.ENGLISH, "%,d", number);
+        return Math.abs(number) < 1_000 ? Long.toString(number) : String.format(Locale.ENGLISH, "%,d", number);
     }
 
     static String sessions(long number) {

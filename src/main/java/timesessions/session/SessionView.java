@@ -111,9 +111,13 @@ public record SessionView(
         /** With seconds, since a clock that shows none does not seem to run. */
         static Duration running(long seconds, Hours hours) {
             String text = hours == Hours.CLOCK
-                    ? String.format(Locale.ENGLISH, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60)
+                    ? seconds / 3600 + twoDigits(seconds / 60 % 60) + twoDigits(seconds % 60)
                     : hours.of(seconds);
             return new Duration(text, hours.otherwise(seconds), seconds);
+        }
+
+        private static String twoDigits(long number) {
+            return (number < 10 ? ":0" : ":") + number;
         }
     }
 
@@ -234,7 +238,7 @@ public record SessionView(
 
         private static String local(Instant instant, RailsTimeZone zone) {
             LocalDateTime time = zone.at(instant);
-            return time.getHour() + (time.getMinute() < 10 ? ":0" : ":") + time.getMinute();
+            return time.getHour() + Duration.twoDigits(time.getMinute());
         }
 
         private static String laterDays(TimeSession session, RailsTimeZone zone) {

@@ -43,11 +43,32 @@ final class PathExpressions implements IStandardVariableExpressionEvaluator {
         }
     }
 
+    /** What a property is with one type of record. */
+    private record Property(Class<?> type, @Nullable Method method) {}
+
+    /** A property on the way, with how it was found the last time: mostly it is of records of one type. */
+    private static final class Step {
+        private final String name;
+        private volatile @Nullable Property last;
+
+        Step(String name) {
+            this.name = name;
+        }
+
+        @Nullable
+        Method of(Class<?> type) {
+            Property found = last;
+            if (found == null || found.type != type) {
+                found = new Property(type, RecordProperties.method(type, name));
+                last = found;
+            }
+            return found.method;
+        }
+    }
+
     /** @param comparison null where the path is all there is */
     private record Path(
-            String variable,
-            List<String> properties,
-            @Nullable Comparison comparison) {
+            String variable, List<Step> steps, @Nullable Comparison comparison) {
 
         static Optional<Path> parse(String expression) {
             Matcher compared = COMPARISON.matcher(expression);
@@ -62,8 +83,8 @@ final class PathExpressions implements IStandardVariableExpressionEvaluator {
         /** What is at the end of the path; empty where it does not lead along records. */
         Optional<Found> follow(@Nullable Object root) {
             @Nullable Object at = root;
-            for (String property : properties) {
-                Method method = at instanceof Record ? RecordProperties.method(at.getClass(), property) : null;
+            for (Step step : steps) {
+                Method method = at instanceof Record ? step.of(at.getClass()) : null;
                 if (method == null || at == null) {
                     return Optional.empty();
                 }
@@ -74,7 +95,8 @@ final class PathExpressions implements IStandardVariableExpressionEvaluator {
 
         private static Path of(String path, @Nullable Comparison comparison) {
             List<String> names = List.of(path.split("\\.", -1));
-            return new Path(names.getFirst(), List.copyOf(names.subList(1, names.size())), comparison);
+            return new Path(
+                    names.getFirst(), names.stream().skip(1).map(Step::new).toList(), comparison);
         }
     }
 
@@ -88,7 +110,7 @@ final class PathExpressions implements IStandardVariableExpressionEvaluator {
             return null;
         }
         if (!expression.getUseSelectionAsRoot() && !execution.getPerformTypeConversion()) {
-            Path path = known.computeIfAbsent(text, Path::parse).orElse(null);
+            Path path = path(text).orElse(null);
             if (path != null && context.containsVariable(path.variable)) {
                 Optional<Found> found = path.follow(context.getVariable(path.variable));
                 Comparison comparison = path.comparison;
@@ -101,5 +123,11 @@ final class PathExpressions implements IStandardVariableExpressionEvaluator {
             }
         }
         return others.evaluate(context, expression, execution);
+    }
+
+    private Optional<Path> path(String text) {
+        Optional<Path> path = known.get(text);
+        // Most are known, and looking them up so takes no lock.
+        return path == null ? known.computeIfAbsent(text, Path::parse) : path;
     }
 }

@@ -5,13 +5,12 @@ import io.javalin.http.Context;
 import io.javalin.rendering.FileRenderer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Writer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.IContext;
@@ -71,21 +70,78 @@ public final class Views implements FileRenderer {
         }
         // Without the request, among whose attributes Thymeleaf would look for every variable first.
         var context = new org.thymeleaf.context.Context(Locale.ENGLISH, variables);
-        return Stream.of(view.split(" \\+ ", -1))
-                .map(part -> rendered(part, context))
-                .collect(Collectors.joining());
+        var page = new PageWriter();
+        for (String part : view.split(" \\+ ", -1)) {
+            render(part, context, page);
+        }
+        return page.toString();
     }
 
-    private String rendered(String view, IContext context) {
+    private void render(String view, IContext context, PageWriter page) {
         String[] parts = view.split(" :: ", 2);
         if (parts.length == 1) {
-            return engine.process(view, context);
+            engine.process(view, context, page);
+            return;
         }
-        String fragment = engine.process(parts[0], Set.of(parts[1]), context);
-        if (fragment.isBlank()) {
+        int before = page.length();
+        engine.process(parts[0], Set.of(parts[1]), context, page);
+        if (page.isBlankFrom(before)) {
             throw new IllegalArgumentException("No fragment " + view);
         }
-        return fragment;
+    }
+
+    /** Room for a page from the beginning, which otherwise moves with each of its dozen growths. */
+    private static final class PageWriter extends Writer {
+        private static final int LENGTH = 96 * 1024;
+
+        private final StringBuilder page = new StringBuilder(LENGTH);
+
+        @Override
+        public void write(char[] characters, int from, int length) {
+            page.append(characters, from, length);
+        }
+
+        @Override
+        public void write(String text) {
+            page.append(text);
+        }
+
+        @Override
+        public void write(String text, int from, int length) {
+            page.append(text, from, from + length);
+        }
+
+        @Override
+        public void write(int character) {
+            page.append((char) character);
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is held back.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+
+        int length() {
+            return page.length();
+        }
+
+        boolean isBlankFrom(int start) {
+            int at = start;
+            while (at < page.length() && Character.isWhitespace(page.charAt(at))) {
+                at++;
+            }
+            return at == page.length();
+        }
+
+        @Override
+        public String toString() {
+            return page.toString();
+        }
     }
 
     /**
