@@ -74,11 +74,16 @@ public final class RowReader {
         }
     }
 
+    /** Numbers and texts by their own methods: for others the driver tries one codec after the other. */
     static void bind(PreparedStatement statement, List<?> values) throws SQLException {
         for (int i = 0; i < values.size(); i++) {
-            Object value = values.get(i);
-            statement.setObject(
-                    i + 1, value instanceof Instant at ? LocalDateTime.ofInstant(at, ZoneOffset.UTC) : value);
+            switch (values.get(i)) {
+                case Long number -> statement.setLong(i + 1, number);
+                case Integer number -> statement.setInt(i + 1, number);
+                case String text -> statement.setString(i + 1, text);
+                case Instant at -> statement.setObject(i + 1, LocalDateTime.ofInstant(at, ZoneOffset.UTC));
+                case Object other -> statement.setObject(i + 1, other);
+            }
         }
     }
 

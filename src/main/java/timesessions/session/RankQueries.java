@@ -23,6 +23,8 @@ import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
+import timesessions.database.Database;
+import timesessions.database.RowReader;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.StampTotalGrain;
@@ -34,6 +36,11 @@ import timesessions.total.TotalChanges;
  * where counting would read millions.
  */
 final class RankQueries {
+    private static final String BLOCKS = Database.text(select(ID_BLOCK.BLOCK, ID_BLOCK.SESSIONS)
+            .from(ID_BLOCK)
+            .where(ID_BLOCK.COMPANY_ID.eq(0L), ID_BLOCK.GRAIN.eq(IdBlockGrain.coarse))
+            .orderBy(ID_BLOCK.BLOCK));
+
     private final DSLContext db;
     private final long companyId;
     private @Nullable List<Bucket<Long>> coarseBlocks;
@@ -159,11 +166,11 @@ final class RankQueries {
     }
 
     private List<Bucket<Long>> readCoarseBlocks() {
-        return db.select(ID_BLOCK.BLOCK, ID_BLOCK.SESSIONS)
-                .from(ID_BLOCK)
-                .where(ID_BLOCK.COMPANY_ID.eq(companyId), ID_BLOCK.GRAIN.eq(IdBlockGrain.coarse))
-                .orderBy(ID_BLOCK.BLOCK)
-                .fetch(row -> new Bucket<>(row.value1(), row.value2()));
+        return RowReader.read(
+                db,
+                BLOCKS,
+                List.of(companyId, IdBlockGrain.coarse.getLiteral()),
+                row -> new Bucket<>(row.number(), row.number()));
     }
 
     private List<Bucket<Instant>> buckets(StampTotalStamp stamp, StampTotalGrain grain, Condition within) {
