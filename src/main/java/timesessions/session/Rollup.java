@@ -8,6 +8,7 @@ import org.jooq.Condition;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
 import timesessions.time.DateRange;
+import timesessions.total.TotalChanges;
 
 /** What holds the totals that are asked for: some rows of a dimension, each for every period. */
 record Rollup(TotalDimension dimension, Set<Long> keys) {
@@ -18,7 +19,7 @@ record Rollup(TotalDimension dimension, Set<Long> keys) {
     /** What has to be added up, and taken away again: months and days, or all time in one where there is such a row. */
     List<Periods.Run> periods(DateRange days) {
         return dimension == TotalDimension.user && days.equals(DateRange.ALL)
-                ? List.of(new Periods.Run(TotalGrain.all, null, null))
+                ? List.of(new Periods.Run(TotalGrain.all, TotalChanges.ALL_TIME, TotalChanges.ALL_TIME))
                 : Periods.summed(days);
     }
 }

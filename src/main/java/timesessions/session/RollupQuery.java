@@ -40,8 +40,30 @@ final class RollupQuery {
         SEATS
     }
 
-    private record Shape(
-            Kind kind, int number, int keys, TotalGrain grain, boolean hasFrom, boolean hasTo, boolean isTooMuch) {}
+    /** What a range of periods has: so many ends, or a single period. */
+    private enum Ends {
+        NONE,
+        FROM,
+        TO,
+        BOTH,
+        SAME;
+
+        static Ends of(Periods.Run run) {
+            if (run.from() == null) {
+                return run.to() == null ? NONE : TO;
+            }
+            return run.to() == null ? FROM : run.from().equals(run.to()) ? SAME : BOTH;
+        }
+
+        Condition of(Field<LocalDate> period) {
+            return SearchSql.within(
+                    period,
+                    this == NONE || this == TO ? null : LocalDate.EPOCH,
+                    this == NONE || this == FROM ? null : this == SAME ? LocalDate.EPOCH : LocalDate.MAX);
+        }
+    }
+
+    private record Shape(Kind kind, int number, int keys, TotalGrain grain, Ends ends, boolean isTooMuch) {}
 
     /**
      * Asks for sums: rows of the number, the grain, the period, sessions, seconds of work and of breaks.
@@ -64,13 +86,12 @@ final class RollupQuery {
     }
 
     private void add(Kind kind, int number, long companyId, String dimension, Collection<Long> keys, Periods.Run run) {
-        text.add(TEXTS.of(new Shape(
-                kind, number, keys.size(), run.grain(), run.from() != null, run.to() != null, run.isTooMuch())));
+        text.add(TEXTS.of(new Shape(kind, number, keys.size(), run.grain(), Ends.of(run), run.isTooMuch())));
         values.add(companyId);
         values.add(dimension);
         values.addAll(keys);
         values.add(run.grain().getLiteral());
-        Stream.of(run.from(), run.to()).flatMap(Stream::ofNullable).forEach(values::add);
+        Stream.of(run.from(), run.to()).flatMap(Stream::ofNullable).distinct().forEach(values::add);
     }
 
     private static Select<?> part(Shape shape) {
@@ -78,13 +99,15 @@ final class RollupQuery {
             var a = ATTENDANCE;
             return select(inline(shape.number).as("which"), a.BLOCK)
                     .select(AttendanceQueries.SEATS)
+                    // Sorted: the server would go through a temporary table for each row instead.
+                    .hint("SQL_BIG_RESULT")
                     .from(a)
                     .where(
                             a.COMPANY_ID.eq(0L),
                             a.DIMENSION.eq(AttendanceDimension.company),
                             isOneOf(a.KEY_ID, shape.keys),
                             a.GRAIN.eq(AttendanceGrain.day),
-                            within(shape, a.PERIOD))
+                            shape.ends.of(a.PERIOD))
                     .groupBy(a.BLOCK);
         }
         boolean byPeriod = shape.kind == Kind.SUMS_BY_PERIOD;
@@ -102,17 +125,13 @@ final class RollupQuery {
                         t.DIMENSION.eq(TotalDimension.company),
                         isOneOf(t.KEY_ID, shape.keys),
                         t.GRAIN.eq(TotalGrain.day),
-                        within(shape, t.PERIOD));
+                        shape.ends.of(t.PERIOD));
         return byPeriod ? sums.groupBy(t.PERIOD) : sums;
     }
 
     /** Of one value the server knows more than of a list. */
     private static Condition isOneOf(Field<Long> column, int keys) {
         return keys == 1 ? column.eq(0L) : column.in(Collections.nCopies(keys, 0L));
-    }
-
-    private static Condition within(Shape shape, Field<LocalDate> period) {
-        return SearchSql.within(period, shape.hasFrom ? LocalDate.EPOCH : null, shape.hasTo ? LocalDate.EPOCH : null);
     }
 
     private static Field<?> summed(Shape shape, TableField<?, ? extends Number> field) {

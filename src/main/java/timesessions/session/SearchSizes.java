@@ -1,7 +1,6 @@
 package timesessions.session;
 
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectOne;
@@ -36,6 +35,7 @@ import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
 import timesessions.time.DateRange;
+import timesessions.total.TotalChanges;
 import timesessions.web.Params;
 import timesessions.web.Problem;
 
@@ -156,7 +156,7 @@ final class SearchSizes {
                                 totals.rows(),
                                 TOTAL.GRAIN.eq(ofAllTime ? TotalGrain.all : TotalGrain.month),
                                 ofAllTime
-                                        ? noCondition()
+                                        ? TOTAL.PERIOD.eq(TotalChanges.ALL_TIME)
                                         : within(
                                                 TOTAL.PERIOD,
                                                 sql.filter().from() == null

@@ -482,6 +482,9 @@ final class SearchSql {
 
     /** Both ends inclusive; null where that end is open. */
     static <T> Condition within(Field<T> field, @Nullable T from, @Nullable T to) {
+        if (from != null && from.equals(to)) {
+            return field.eq(from);
+        }
         return (from == null ? noCondition() : field.ge(from)).and(to == null ? noCondition() : field.le(to));
     }
 

@@ -134,10 +134,15 @@ public final class SessionQueries {
             if (stored.sessions() > 0 && order.column() == Order.Column.DAY) {
                 var page = search.dayPage(order, within.offset(), within.size(), stored.sessions());
                 rows = rows(db, reader.companyId(), page.keys(), order, now);
-                Set<LocalDate> shown = rows.stream().map(SessionList.Row::day).collect(Collectors.toSet());
-                days.putAll(page.sums().isEmpty() ? search.totals().sumsOf(shown) : page.sums());
-                days.keySet().retainAll(shown);
+                Map<LocalDate, Sums> whole = wholeDays(rows, within, stored.sessions());
+                Set<LocalDate> others = rows.stream()
+                        .map(SessionList.Row::day)
+                        .filter(day -> !whole.containsKey(day))
+                        .collect(Collectors.toSet());
+                days.putAll(page.sums().isEmpty() ? search.totals().sumsOf(others) : page.sums());
+                days.keySet().retainAll(others);
                 running.forEach((day, seconds) -> days.computeIfPresent(day, (any, sum) -> sum.plus(seconds)));
+                days.putAll(whole);
             } else if (stored.sessions() > 0) {
                 var page = search.page(order, within.offset(), within.size(), stored.sessions());
                 rows = rows(db, reader.companyId(), page, order, now);
@@ -155,6 +160,22 @@ public final class SessionQueries {
                             || Stream.concat(Stream.of(filter.days()), before.stream())
                                     .anyMatch(shown -> running.keySet().stream().anyMatch(shown::contains)));
         });
+    }
+
+    /** What the days add up to that have all their sessions on the page, as these are counted up. */
+    private static Map<LocalDate, Sums> wholeDays(List<SessionList.Row> rows, Paging paging, long total) {
+        var days = new TreeMap<LocalDate, Sums>();
+        rows.forEach(row -> days.merge(
+                row.day(),
+                new Sums(1, row.session().workDuration(), row.session().breakDuration()),
+                Sums::plus));
+        if (!rows.isEmpty() && paging.offset() > 0) {
+            days.remove(rows.getFirst().day());
+        }
+        if (!rows.isEmpty() && paging.offset() + rows.size() < total) {
+            days.remove(rows.getLast().day());
+        }
+        return days;
     }
 
     /** What the sessions add up to, running clocks counted up to that moment. */

@@ -42,6 +42,9 @@ public final class TotalChanges {
     /** Ids in a block of one project, category or labor type: 2^15. */
     public static final int KEY_SHIFT = 15;
 
+    /** The period of what is added up over all time. */
+    public static final LocalDate ALL_TIME = LocalDate.EPOCH;
+
     /** The order of the primary key, in which all writers lock. */
     record TotalKey(TotalDimension dimension, long key, TotalGrain grain, LocalDate period)
             implements Comparable<TotalKey> {
@@ -209,10 +212,7 @@ public final class TotalChanges {
         long category = idOrNone(session.category());
         addTotal(TotalDimension.company, 0, day, whole);
         addTotal(TotalDimension.user, user, day, whole);
-        totals.merge(
-                new TotalKey(TotalDimension.user, user, TotalGrain.all, LocalDate.EPOCH),
-                whole,
-                TotalChanges::orNothing);
+        totals.merge(new TotalKey(TotalDimension.user, user, TotalGrain.all, ALL_TIME), whole, TotalChanges::orNothing);
         addTotal(TotalDimension.project, project, day, whole);
         addTotal(TotalDimension.category, category, day, whole);
         attend(AttendanceDimension.company, 0, day, user, whole);
