@@ -91,7 +91,10 @@ public final class ReportPages {
                         request.filter(),
                         request.kept(),
                         params,
-                        choices.chosen(who.visibility(), request.filter(), List.of()),
+                        choices.chosen(
+                                who.visibility(),
+                                FilterBar.named(request.filter(), Views.isSwapOf(ctx, "results")),
+                                List.of()),
                         company,
                         today));
         putReport(model, who, request, today, answer);

@@ -111,6 +111,28 @@ public record FilterBar(
     public record Chip(String label, String value, String href) {}
 
     /**
+     * The filter with no more keys than the bar shows the names of.
+     *
+     * @param chipsAlone whether no lists of what is chosen are shown, as where only results are swapped
+     */
+    public static SessionFilter named(SessionFilter filter, boolean chipsAlone) {
+        SessionFilter named = filter;
+        if (chipsAlone) {
+            for (Dimension dimension : Dimension.values()) {
+                named = named.with(dimension, withChips(filter.keys(dimension)));
+            }
+        }
+        return named;
+    }
+
+    /** Those that have a chip of their own: chosen by their ids, so that the names of the others need not be known. */
+    private static Set<Long> withChips(Set<Long> ids) {
+        return ids.size() <= MOST_CHIPS
+                ? ids
+                : ids.stream().sorted().limit(MOST_CHIPS - 1).collect(Collectors.toSet());
+    }
+
+    /**
      * Makes the bar.
      *
      * @param names of what is chosen, as far as the reader may know them
@@ -248,23 +270,20 @@ public record FilterBar(
         for (Picker picker : pickers) {
             Dimension dimension = picker.dimension;
             List<Chosen> chosen = picker.chosen;
-            boolean all = chosen.size() <= MOST_CHIPS;
-            List<Chosen> alone = all ? chosen : chosen.subList(0, MOST_CHIPS - 1);
+            Set<Long> withChips = withChips(filter.keys(dimension));
+            Set<String> values = withChips.stream().map(Dimension::value).collect(Collectors.toSet());
+            List<Chosen> alone =
+                    chosen.stream().filter(one -> values.contains(one.value)).toList();
             for (Chosen one : alone) {
                 Set<Long> others = new HashSet<>(filter.keys(dimension));
                 others.removeIf(id -> Dimension.value(id).equals(one.value));
                 chips.add(new Chip(dimension.label(), one.name, address.of(filter.with(dimension, others))));
             }
-            if (!all) {
+            if (alone.size() < chosen.size()) {
                 chips.add(new Chip(
                         dimension.plural(),
                         "%d more".formatted(chosen.size() - alone.size()),
-                        address.of(filter.with(
-                                dimension,
-                                filter.keys(dimension).stream()
-                                        .filter(id ->
-                                                alone.stream().anyMatch(one -> one.value.equals(Dimension.value(id))))
-                                        .collect(Collectors.toSet())))));
+                        address.of(filter.with(dimension, withChips))));
             }
         }
         if (filter.running() != null) {

@@ -281,14 +281,17 @@ final class SearchSizes {
         return narrowest == Path.DAYS || narrowest.isDimension() ? inPairs(narrowest) : narrowest;
     }
 
-    /** Sessions of two restrictions stand together, each with their days, in an index of their own. */
+    /**
+     * Sessions of two restrictions stand together, each with their days, in an index of their own: a range for each two keys,
+     * unless those were more than one of the two has sessions.
+     */
     private Path inPairs(Path narrowest) {
         return Path.PAIRS.stream()
                 .filter(pair -> sql.restrictions().containsAll(pair.pair()))
                 .filter(pair -> pair.pair().stream()
                                 .mapToLong(kind -> sql.keys(kind).size())
                                 .reduce(1, (one, other) -> one * other)
-                        <= MOST_RANGES)
+                        <= Math.min(MOST_RANGES, Math.max(limits.fewKeys(), size(pair))))
                 .min(Comparator.comparingLong(pair -> pair.pair().stream()
                         .mapToLong(kind -> sizes.getOrDefault(kind, 0L))
                         .sum()))

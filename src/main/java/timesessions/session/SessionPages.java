@@ -105,7 +105,7 @@ public final class SessionPages {
                         request.filter(),
                         request.kept(),
                         params,
-                        choices.chosen(who.visibility(), request.filter(), list.sessions()),
+                        choices.chosen(who.visibility(), FilterBar.named(request.filter(), swap), list.sessions()),
                         who.company(),
                         today));
         model.put("preferences", who.preferences());
