@@ -96,8 +96,7 @@ public final class RowReader {
         return row.wasNull() ? null : value;
     }
 
-    /** A number that is small: a count of seconds, an index. */
-    public int small() throws SQLException {
+    public int integer() throws SQLException {
         return row.getInt(++column);
     }
 

@@ -40,7 +40,7 @@ final class AttendanceQueries {
 
     /** Adds the next columns of a row: the block, and {@link #SEATS}. */
     static void add(BitSet seats, RowReader row) throws SQLException {
-        int block = row.small();
+        int block = row.integer();
         for (int column = 0; column < SEATS.size(); column++) {
             Seats.addTo(seats, block, column, row.number());
         }

@@ -132,7 +132,7 @@ final class SearchTotals {
             }
             var periods = new ArrayList<Span.PeriodSize>();
             query.forEach(first.db, row -> {
-                int number = row.small();
+                int number = row.integer();
                 TotalGrain grain = grain(row);
                 LocalDate period = row.dateOrNull();
                 Sums sums = sums(row);
@@ -209,7 +209,7 @@ final class SearchTotals {
                 query.addSeats(number, sql().companyId(), dimension, keys, period);
             }
         }
-        query.forEach(db, row -> AttendanceQueries.add(bits.get(row.small()), row));
+        query.forEach(db, row -> AttendanceQueries.add(bits.get(row.integer()), row));
         if (sql().asksForEnded()) {
             for (int number = 0; number < ranges.size(); number++) {
                 Set<Long> others = stillRunning().peopleWithoutOthers(ranges.get(number));

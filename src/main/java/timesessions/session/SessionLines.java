@@ -8,7 +8,7 @@ import timesessions.web.Html;
 
 /**
  * Lines of a list that follow one another, or one that is open. Written here and not in a template, since a page has up to
- * a hundred: with two dozen expressions in each they were most of what a list took.
+ * a hundred: with two dozen expressions in each they were a good part of what a list took.
  *
  * @param html the bodies of the table; of a line that is open the cells alone
  * @param open the session whose entries are shown; null where the lines are closed

@@ -439,10 +439,10 @@ public final class SessionQueries {
         Instant startAt = row.instant();
         Instant endAt = row.instantOrNull();
         String timeZone = row.text();
-        int duration = row.small();
-        int work = row.small();
-        int breaks = row.small();
-        int numBreaks = row.small();
+        int duration = row.integer();
+        int work = row.integer();
+        int breaks = row.integer();
+        int numBreaks = row.integer();
         String description = row.textOrNull();
         Instant createdAt = row.instant();
         Instant updatedAt = row.instant();
@@ -487,7 +487,7 @@ public final class SessionQueries {
                                 row.instant(),
                                 row.instantOrNull(),
                                 row.text(),
-                                row.small(),
+                                row.integer(),
                                 row.instant(),
                                 row.instant(),
                                 SessionWriter.typeOf(requireNonNull(TimeEntryType.lookupLiteral(row.text()))),

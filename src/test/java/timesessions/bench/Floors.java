@@ -17,8 +17,10 @@ record Floors(Rates product, Rates web, Rates database) {
     private static final int WARMING_SECONDS = 3;
     private static final int MOST_WARMINGS = 30;
     private static final double NOTABLY = 1.03;
-    /** Compiling goes on for a minute, and a machine wobbles. */
+    /** Compiling what a page takes goes on for a minute, and a machine wobbles. */
     private static final int PATIENCE = 5;
+    /** What does nothing else is compiled soon. */
+    private static final int PATIENCE_WITH_FLOORS = 2;
 
     /**
      * Requests a second.
@@ -34,8 +36,8 @@ record Floors(Rates product, Rates web, Rates database) {
         var database = new DatabaseFloor(databaseUrl, statements);
         try (WebFloor web = WebFloor.start(answer)) {
             Visitor elsewhere = scenario.visitor().at(web.address());
-            warm(elsewhere, scenario.path());
-            warm(() -> database.perSecond(8, WARMING_SECONDS));
+            warm(() -> perSecond(elsewhere, scenario.path()), PATIENCE_WITH_FLOORS);
+            warm(() -> database.perSecond(8, WARMING_SECONDS), PATIENCE_WITH_FLOORS);
             var product = new ArrayList<Rates>();
             var ofWeb = new ArrayList<Rates>();
             var ofDatabase = new ArrayList<Rates>();
@@ -64,13 +66,17 @@ record Floors(Rates product, Rates web, Rates database) {
 
     /** Has the server answer until it has compiled what it needs for that. */
     static void warm(Visitor visitor, String path) throws Exception {
-        warm(() -> LoadGenerator.of(visitor, path, 8, WARMING_SECONDS).perSecond());
+        warm(() -> perSecond(visitor, path), PATIENCE);
     }
 
-    private static void warm(Callable<Double> perSecond) throws Exception {
+    private static double perSecond(Visitor visitor, String path) throws IOException, InterruptedException {
+        return LoadGenerator.of(visitor, path, 8, WARMING_SECONDS).perSecond();
+    }
+
+    private static void warm(Callable<Double> perSecond, int patience) throws Exception {
         double best = 0;
         int noBetter = 0;
-        for (int i = 0; i < MOST_WARMINGS && noBetter < PATIENCE; i++) {
+        for (int i = 0; i < MOST_WARMINGS && noBetter < patience; i++) {
             double rate = perSecond.call();
             noBetter = rate > NOTABLY * best ? 0 : noBetter + 1;
             best = Math.max(best, rate);

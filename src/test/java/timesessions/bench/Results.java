@@ -38,6 +38,11 @@ final class Results {
         this.seconds = seconds;
     }
 
+    /** Has the tables show these in this order, whichever is measured first. */
+    void shows(List<Scenario> scenarios) {
+        scenarios.forEach(scenario -> byName.computeIfAbsent(scenario.key(), any -> new TreeMap<>()));
+    }
+
     void add(Measured measured) {
         byName.computeIfAbsent(measured.scenario().key(), any -> new TreeMap<>())
                 .put(measured.sessions(), measured);
@@ -153,6 +158,9 @@ final class Results {
                         .forEach(sql -> missed.add("MISSED %s at %,d: sessions in a temporary table: %s"
                                 .formatted(name, size, sql.substring(0, Math.min(sql.length(), SHOWN_OF_SQL)))));
             });
+            if (bySize.isEmpty()) {
+                return;
+            }
             List<Measured> all = List.copyOf(bySize.values());
             Load least = all.getFirst().one();
             Load most = all.getLast().one();

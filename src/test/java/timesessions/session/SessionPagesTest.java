@@ -244,6 +244,34 @@ class SessionPagesTest {
     }
 
     @Test
+    void whatASessionSaysIsShownAsItIsAndRunsNothing() {
+        String odd = "<script>alert('x')</script> & \"Ünïcode\" 👷🏽‍♀️ and more than fits";
+        write(session(1).at("2026-03-10T16:00:00Z").description(odd));
+
+        for (String address : List.of("/sessions", "/sessions?open=1")) {
+            Element row = row(readers.admin().get(address).html(), 1);
+            assertThat(row.select(".line").text()).isEqualTo(odd);
+            assertThat(row.select(".line").attr("title")).isEqualTo(odd);
+            assertThat(row.select("script")).isEmpty();
+        }
+    }
+
+    @Test
+    void ofManyPeopleTheFirstHaveChipsAndTheOthersShareOne() {
+        write(LongStream.rangeClosed(1, 8)
+                .mapToObj(i -> session(i).by(i).at("2026-03-10T16:00:00Z"))
+                .toArray(SessionBuilder[]::new));
+        String address = "/sessions?range=yesterday"
+                + LongStream.rangeClosed(1, 8).mapToObj(i -> "&user_id=" + i).collect(joining());
+
+        WebClient admin = readers.admin();
+        for (WebClient.Page page : List.of(admin.get(address), swap(admin, address, "results"))) {
+            assertThat(page.html().select(".chip-value").eachText())
+                    .containsExactly("Person 1", "Person 2", "Person 3", "Person 4", "Person 5", "3 more");
+        }
+    }
+
+    @Test
     void whoIsOnTheClockAndWhoIsOnABreakIsSaidAndCounted() {
         write(
                 session(1).by(1).at("2026-03-10T17:00:00Z").running(),
