@@ -30,6 +30,9 @@ import timesessions.jooq.enums.TotalGrain;
 final class RollupQuery {
     private static final KnownTexts<Shape> TEXTS = new KnownTexts<>(RollupQuery::part);
 
+    /** The server would group rows in a temporary table instead, and look each of them up there. */
+    private static final String SORTED = "SQL_BIG_RESULT";
+
     private final StringJoiner text = new StringJoiner(" union all ");
     private final List<Object> values = new ArrayList<>();
 
@@ -99,8 +102,7 @@ final class RollupQuery {
             var a = ATTENDANCE;
             return select(inline(shape.number).as("which"), a.BLOCK)
                     .select(AttendanceQueries.SEATS)
-                    // Sorted: the server would go through a temporary table for each row instead.
-                    .hint("SQL_BIG_RESULT")
+                    .hint(SORTED)
                     .from(a)
                     .where(
                             a.COMPANY_ID.eq(0L),
@@ -119,6 +121,8 @@ final class RollupQuery {
                         summed(shape, t.SESSIONS),
                         summed(shape, t.WORK),
                         summed(shape, t.BREAK))
+                // The periods of one key are in their order.
+                .hint(byPeriod && shape.keys > 1 ? SORTED : "")
                 .from(t)
                 .where(
                         t.COMPANY_ID.eq(0L),
