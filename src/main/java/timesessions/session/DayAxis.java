@@ -56,10 +56,18 @@ public record DayAxis(int hours) {
         return IntStream.rangeClosed(0, hours / STEP)
                 .map(step -> step * STEP)
                 .mapToObj(hour -> new Tick(
-                        Integer.toString(hour == hours && hour % DAY == 0 ? DAY : hour % DAY),
+                        label(hour),
                         percent(hour * 100.0 / hours),
                         hour == 0 ? "start" : hour == hours ? "end" : "middle"))
                 .toList();
+    }
+
+    /** A longer axis has no room for every label. */
+    private String label(int hour) {
+        if (hours > DAY && hour % (2 * STEP) != 0) {
+            return "";
+        }
+        return Integer.toString(hour == hours && hour % DAY == 0 ? DAY : hour % DAY);
     }
 
     /** The session's entries; or, where it has none, its whole time as work. */
