@@ -53,21 +53,22 @@ public record DayAxis(int hours) {
     }
 
     public List<Tick> ticks() {
-        return IntStream.rangeClosed(0, hours / STEP)
-                .map(step -> step * STEP)
+        return ticks(STEP);
+    }
+
+    /** Where there is no room for all labels of an axis that goes past midnight. */
+    public List<Tick> narrowTicks() {
+        return ticks(hours > DAY ? 2 * STEP : STEP);
+    }
+
+    private List<Tick> ticks(int step) {
+        return IntStream.rangeClosed(0, hours / step)
+                .map(number -> number * step)
                 .mapToObj(hour -> new Tick(
-                        label(hour),
+                        Integer.toString(hour == hours && hour % DAY == 0 ? DAY : hour % DAY),
                         percent(hour * 100.0 / hours),
                         hour == 0 ? "start" : hour == hours ? "end" : "middle"))
                 .toList();
-    }
-
-    /** A longer axis has no room for every label. */
-    private String label(int hour) {
-        if (hours > DAY && hour % (2 * STEP) != 0) {
-            return "";
-        }
-        return Integer.toString(hour == hours && hour % DAY == 0 ? DAY : hour % DAY);
     }
 
     /** The session's entries; or, where it has none, its whole time as work. */
