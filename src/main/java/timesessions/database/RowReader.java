@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jooq.DSLContext;
+import org.jooq.EnumType;
+import org.jooq.Select;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,11 @@ public final class RowReader {
         return found;
     }
 
+    /** Runs a query whose text is not kept, and shows each row. */
+    public static void forEach(DSLContext db, Select<?> query, Visitor visitor) {
+        forEach(db, Database.text(query), db.extractBindValues(query), visitor);
+    }
+
     /**
      * Runs a query, and shows each row.
      *
@@ -81,6 +88,7 @@ public final class RowReader {
                 case Long number -> statement.setLong(i + 1, number);
                 case Integer number -> statement.setInt(i + 1, number);
                 case String text -> statement.setString(i + 1, text);
+                case EnumType name -> statement.setString(i + 1, name.getLiteral());
                 case Instant at -> statement.setObject(i + 1, LocalDateTime.ofInstant(at, ZoneOffset.UTC));
                 case Object other -> statement.setObject(i + 1, other);
             }

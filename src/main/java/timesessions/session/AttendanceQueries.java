@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.impl.DSL;
 import timesessions.database.RowReader;
 import timesessions.jooq.enums.AttendanceDimension;
@@ -46,20 +45,11 @@ final class AttendanceQueries {
         }
     }
 
-    private static void add(BitSet seats, Record row) {
-        for (int column = 0; column < SEATS.size(); column++) {
-            Long bits = row.get(SEATS.get(column));
-            if (bits != null) {
-                Seats.addTo(seats, row.get(ATTENDANCE.BLOCK), column, bits);
-            }
-        }
-    }
-
     /** Who has ever had sessions of each of these keys. */
     static Map<Long, BitSet> byKey(
             DSLContext db, long companyId, AttendanceDimension dimension, Collection<Long> keys) {
         var seats = new HashMap<Long, BitSet>();
-        db.select(ATTENDANCE.KEY_ID, ATTENDANCE.BLOCK)
+        var query = DSL.select(ATTENDANCE.KEY_ID, ATTENDANCE.BLOCK)
                 .select(SEATS)
                 .from(ATTENDANCE)
                 .where(
@@ -67,8 +57,8 @@ final class AttendanceQueries {
                         ATTENDANCE.DIMENSION.eq(dimension),
                         ATTENDANCE.KEY_ID.in(keys),
                         ATTENDANCE.GRAIN.eq(AttendanceGrain.month))
-                .groupBy(ATTENDANCE.KEY_ID, ATTENDANCE.BLOCK)
-                .forEach(row -> add(seats.computeIfAbsent(row.get(ATTENDANCE.KEY_ID), any -> new BitSet()), row));
+                .groupBy(ATTENDANCE.KEY_ID, ATTENDANCE.BLOCK);
+        RowReader.forEach(db, query, row -> add(seats.computeIfAbsent(row.number(), any -> new BitSet()), row));
         return seats;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 import timesessions.time.RailsTimeZone;
+import timesessions.web.Html;
 
 /**
  * A day of wall-clock hours, on which sessions are drawn to scale. Where one goes on past midnight, the axis does.
@@ -20,6 +21,7 @@ public record DayAxis(int hours) {
     private static final int LONGEST = 48;
     private static final int STEP = 6;
     private static final double THINNEST = 0.5;
+    private static final int LENGTH_OF_BAR = 48;
 
     /**
      * A stretch of work or break.
@@ -86,15 +88,13 @@ public record DayAxis(int hours) {
 
     /** The bars as SVG: a list has a hundred of them, and each would be a tag with three expressions in a template. */
     static String svg(List<Bar> bars) {
-        var svg = new StringBuilder();
+        var svg = new Html(bars.size() * LENGTH_OF_BAR);
         for (Bar bar : bars) {
-            svg.append("<rect class=\"")
-                    .append(bar.type == EntryType.WORK ? "work" : "break")
-                    .append("\" x=\"")
-                    .append(bar.x)
-                    .append("\" width=\"")
-                    .append(bar.width)
-                    .append("\" />");
+            svg.markup("<rect")
+                    .attribute("class", bar.type == EntryType.WORK ? "work" : "break")
+                    .attribute("x", bar.x)
+                    .attribute("width", bar.width)
+                    .markup(" />");
         }
         return svg.toString();
     }

@@ -26,6 +26,16 @@ final class Periods {
             this(grain, from, to, false);
         }
 
+        /** What statements about such runs have in common: the same with days that stand for any. */
+        Run shape() {
+            LocalDate any = LocalDate.EPOCH;
+            return new Run(
+                    grain,
+                    from == null ? null : any,
+                    to == null ? null : to.equals(from) ? any : any.plusDays(1),
+                    isTooMuch);
+        }
+
         Condition contains(Field<LocalDate> period) {
             return SearchSql.within(period, from, to);
         }

@@ -167,10 +167,7 @@ final class RankQueries {
 
     private List<Bucket<Long>> readCoarseBlocks() {
         return RowReader.read(
-                db,
-                BLOCKS,
-                List.of(companyId, IdBlockGrain.coarse.getLiteral()),
-                row -> new Bucket<>(row.number(), row.number()));
+                db, BLOCKS, List.of(companyId, IdBlockGrain.coarse), row -> new Bucket<>(row.number(), row.number()));
     }
 
     private List<Bucket<Instant>> buckets(StampTotalStamp stamp, StampTotalGrain grain, Condition within) {

@@ -1,21 +1,19 @@
 package timesessions.session;
 
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.sum;
 import static timesessions.jooq.Tables.ATTENDANCE;
 import static timesessions.jooq.Tables.TOTAL;
+import static timesessions.session.SearchSql.isOneOf;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.EnumType;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.TableField;
@@ -43,30 +41,8 @@ final class RollupQuery {
         SEATS
     }
 
-    /** What a range of periods has: so many ends, or a single period. */
-    private enum Ends {
-        NONE,
-        FROM,
-        TO,
-        BOTH,
-        SAME;
-
-        static Ends of(Periods.Run run) {
-            if (run.from() == null) {
-                return run.to() == null ? NONE : TO;
-            }
-            return run.to() == null ? FROM : run.from().equals(run.to()) ? SAME : BOTH;
-        }
-
-        Condition of(Field<LocalDate> period) {
-            return SearchSql.within(
-                    period,
-                    this == NONE || this == TO ? null : LocalDate.EPOCH,
-                    this == NONE || this == FROM ? null : this == SAME ? LocalDate.EPOCH : LocalDate.MAX);
-        }
-    }
-
-    private record Shape(Kind kind, int number, int keys, TotalGrain grain, Ends ends, boolean isTooMuch) {}
+    /** @param run with days that stand for any */
+    private record Shape(Kind kind, int number, int keys, Periods.Run run) {}
 
     /**
      * Asks for sums: rows of the number, the grain, the period, sessions, seconds of work and of breaks.
@@ -75,12 +51,12 @@ final class RollupQuery {
      */
     void addSums(int number, long companyId, Rollup rollup, Periods.Run run, boolean byPeriod) {
         Kind kind = byPeriod ? Kind.SUMS_BY_PERIOD : Kind.SUMS;
-        add(kind, number, companyId, rollup.dimension().getLiteral(), rollup.keys(), run);
+        add(kind, number, companyId, rollup.dimension(), rollup.keys(), run);
     }
 
     /** Asks who attended: rows of the number, the block and its seats, a block once for each run. */
     void addSeats(int number, long companyId, AttendanceDimension dimension, Collection<Long> keys, Periods.Run run) {
-        add(Kind.SEATS, number, companyId, dimension.getLiteral(), keys, run);
+        add(Kind.SEATS, number, companyId, dimension, keys, run);
     }
 
     /** Hands over what was asked for, in one statement. */
@@ -88,16 +64,18 @@ final class RollupQuery {
         RowReader.forEach(db, text.toString(), values, visitor);
     }
 
-    private void add(Kind kind, int number, long companyId, String dimension, Collection<Long> keys, Periods.Run run) {
-        text.add(TEXTS.of(new Shape(kind, number, keys.size(), run.grain(), Ends.of(run), run.isTooMuch())));
+    private void add(
+            Kind kind, int number, long companyId, EnumType dimension, Collection<Long> keys, Periods.Run run) {
+        text.add(TEXTS.of(new Shape(kind, number, keys.size(), run.shape())));
         values.add(companyId);
         values.add(dimension);
         values.addAll(keys);
-        values.add(run.grain().getLiteral());
+        values.add(run.grain());
         Stream.of(run.from(), run.to()).flatMap(Stream::ofNullable).distinct().forEach(values::add);
     }
 
     private static Select<?> part(Shape shape) {
+        List<Long> keys = Collections.nCopies(shape.keys, 0L);
         if (shape.kind == Kind.SEATS) {
             var a = ATTENDANCE;
             return select(inline(shape.number).as("which"), a.BLOCK)
@@ -107,16 +85,16 @@ final class RollupQuery {
                     .where(
                             a.COMPANY_ID.eq(0L),
                             a.DIMENSION.eq(AttendanceDimension.company),
-                            isOneOf(a.KEY_ID, shape.keys),
+                            isOneOf(a.KEY_ID, keys),
                             a.GRAIN.eq(AttendanceGrain.day),
-                            shape.ends.of(a.PERIOD))
+                            shape.run.contains(a.PERIOD))
                     .groupBy(a.BLOCK);
         }
         boolean byPeriod = shape.kind == Kind.SUMS_BY_PERIOD;
         var t = TOTAL;
         var sums = select(
                         inline(shape.number).as("which"),
-                        inline(shape.grain.getLiteral()).as(t.GRAIN.getName()),
+                        inline(shape.run.grain().getLiteral()).as(t.GRAIN.getName()),
                         (byPeriod ? t.PERIOD : inline(null, t.PERIOD)).as(t.PERIOD),
                         summed(shape, t.SESSIONS),
                         summed(shape, t.WORK),
@@ -127,19 +105,14 @@ final class RollupQuery {
                 .where(
                         t.COMPANY_ID.eq(0L),
                         t.DIMENSION.eq(TotalDimension.company),
-                        isOneOf(t.KEY_ID, shape.keys),
+                        isOneOf(t.KEY_ID, keys),
                         t.GRAIN.eq(TotalGrain.day),
-                        shape.ends.of(t.PERIOD));
+                        shape.run.contains(t.PERIOD));
         return byPeriod ? sums.groupBy(t.PERIOD) : sums;
     }
 
-    /** Of one value the server knows more than of a list. */
-    private static Condition isOneOf(Field<Long> column, int keys) {
-        return keys == 1 ? column.eq(0L) : column.in(Collections.nCopies(keys, 0L));
-    }
-
     private static Field<?> summed(Shape shape, TableField<?, ? extends Number> field) {
-        var sum = coalesce(sum(field), inline(0));
-        return (shape.isTooMuch ? sum.neg() : sum).as(field);
+        var sum = SearchSql.summed(field);
+        return (shape.run.isTooMuch() ? sum.neg() : sum).as(field);
     }
 }

@@ -60,8 +60,7 @@ final class SearchClocks {
             if (sql().restrictions().isEmpty() || sql().restrictions().equals(Set.of(Path.DAYS))) {
                 RowReader.forEach(db, OF_ALL, List.of(now, sql().companyId(), days.from(), days.to()), add);
             } else {
-                Select<?> sums = sums(now, clocks(), clocksAsked(), days);
-                RowReader.forEach(db, Database.text(sums), db.extractBindValues(sums), add);
+                RowReader.forEach(db, sums(now, clocks(), clocksAsked(), days), add);
             }
         }
         return byDay;

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -489,7 +490,7 @@ final class SearchSql {
     }
 
     /** Of one value the server knows more than of a list. */
-    static Condition isOneOf(Field<Long> column, Set<Long> values) {
+    static Condition isOneOf(Field<Long> column, Collection<Long> values) {
         return values.size() == 1 ? column.eq(values.iterator().next()) : column.in(values);
     }
 

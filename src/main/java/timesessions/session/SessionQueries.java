@@ -164,15 +164,18 @@ public final class SessionQueries {
 
     /** What the days add up to that have all their sessions on the page, as these are counted up. */
     private static Map<LocalDate, Sums> wholeDays(List<SessionList.Row> rows, Paging paging, long total) {
+        if (rows.isEmpty()) {
+            return Map.of();
+        }
         var days = new TreeMap<LocalDate, Sums>();
         rows.forEach(row -> days.merge(
                 row.day(),
                 new Sums(1, row.session().workDuration(), row.session().breakDuration()),
                 Sums::plus));
-        if (!rows.isEmpty() && paging.offset() > 0) {
+        if (paging.offset() > 0) {
             days.remove(rows.getFirst().day());
         }
-        if (!rows.isEmpty() && paging.offset() + rows.size() < total) {
+        if (paging.offset() + rows.size() < total) {
             days.remove(rows.getLast().day());
         }
         return days;

@@ -3,7 +3,7 @@ package timesessions.web;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTML that is written piece by piece, for what a page has so many of that templates would be most of what the page takes.
+ * HTML that is written piece by piece, for what a page has so many of that templates would be a good part of what it takes.
  * Texts and values are escaped here, so that only {@link #markup} could let anything through.
  */
 public final class Html {

@@ -5,17 +5,19 @@ import io.javalin.http.Context;
 import io.javalin.rendering.FileRenderer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Writer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.IContext;
 import org.thymeleaf.standard.StandardDialect;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import org.thymeleaf.util.FastStringWriter;
 
 /**
  * Thymeleaf for {@code ctx.render}: "session/list" is a whole page, "session/list :: results" one fragment of it, and
@@ -24,6 +26,9 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 public final class Views implements FileRenderer {
     /** Under these names Thymeleaf itself would tell of a request, so whoever reads a template would be misled. */
     private static final Set<String> RESERVED = Set.of("session", "param", "application");
+
+    /** Room from the beginning, which otherwise moves with each of a dozen growths. */
+    private static final int LENGTH = 64 * 1024;
 
     private final TemplateEngine engine = new TemplateEngine();
     private final Assets assets;
@@ -70,78 +75,24 @@ public final class Views implements FileRenderer {
         }
         // Without the request, among whose attributes Thymeleaf would look for every variable first.
         var context = new org.thymeleaf.context.Context(Locale.ENGLISH, variables);
-        var page = new PageWriter();
-        for (String part : view.split(" \\+ ", -1)) {
-            render(part, context, page);
-        }
-        return page.toString();
+        return Stream.of(view.split(" \\+ ", -1))
+                .map(part -> rendered(part, context))
+                .collect(Collectors.joining());
     }
 
-    private void render(String view, IContext context, PageWriter page) {
+    private String rendered(String view, IContext context) {
         String[] parts = view.split(" :: ", 2);
+        var page = new FastStringWriter(LENGTH);
         if (parts.length == 1) {
             engine.process(view, context, page);
-            return;
-        }
-        int before = page.length();
-        engine.process(parts[0], Set.of(parts[1]), context, page);
-        if (page.isBlankFrom(before)) {
-            throw new IllegalArgumentException("No fragment " + view);
-        }
-    }
-
-    /** Room for a page from the beginning, which otherwise moves with each of its dozen growths. */
-    private static final class PageWriter extends Writer {
-        private static final int LENGTH = 96 * 1024;
-
-        private final StringBuilder page = new StringBuilder(LENGTH);
-
-        @Override
-        public void write(char[] characters, int from, int length) {
-            page.append(characters, from, length);
-        }
-
-        @Override
-        public void write(String text) {
-            page.append(text);
-        }
-
-        @Override
-        public void write(String text, int from, int length) {
-            page.append(text, from, from + length);
-        }
-
-        @Override
-        public void write(int character) {
-            page.append((char) character);
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is held back.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is held.
-        }
-
-        int length() {
-            return page.length();
-        }
-
-        boolean isBlankFrom(int start) {
-            int at = start;
-            while (at < page.length() && Character.isWhitespace(page.charAt(at))) {
-                at++;
-            }
-            return at == page.length();
-        }
-
-        @Override
-        public String toString() {
             return page.toString();
         }
+        engine.process(parts[0], Set.of(parts[1]), context, page);
+        String fragment = page.toString();
+        if (fragment.isBlank()) {
+            throw new IllegalArgumentException("No fragment " + view);
+        }
+        return fragment;
     }
 
     /**
