@@ -32,7 +32,7 @@ final class AttendanceQueries {
             case company, user, team -> AttendanceDimension.company;
             case project -> AttendanceDimension.project;
             case category -> AttendanceDimension.category;
-            case labor_type, labor_share -> AttendanceDimension.labor_type;
+            case labor_type, labor_share, labor_mix -> AttendanceDimension.labor_type;
             case category_labor -> AttendanceDimension.category_labor;
         };
     }

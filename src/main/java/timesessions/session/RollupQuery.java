@@ -41,22 +41,25 @@ final class RollupQuery {
         SEATS
     }
 
-    /** @param run with days that stand for any */
-    private record Shape(Kind kind, int number, int keys, Periods.Run run) {}
+    /**
+     * @param times how often what is found counts
+     * @param run with days that stand for any
+     */
+    private record Shape(Kind kind, int number, int keys, int times, Periods.Run run) {}
 
     /**
      * Asks for sums: rows of the number, the grain, the period, sessions, seconds of work and of breaks.
      *
      * @param byPeriod whether for each period; else the period is null
      */
-    void addSums(int number, long companyId, Rollup rollup, Periods.Run run, boolean byPeriod) {
+    void addSums(int number, long companyId, Rollup.Part rollup, Periods.Run run, boolean byPeriod) {
         Kind kind = byPeriod ? Kind.SUMS_BY_PERIOD : Kind.SUMS;
-        add(kind, number, companyId, rollup.dimension(), rollup.keys(), run);
+        add(kind, number, companyId, rollup.dimension(), rollup.keys(), rollup.times(), run);
     }
 
     /** Asks who attended: rows of the number, the block and its seats, a block once for each run. */
     void addSeats(int number, long companyId, AttendanceDimension dimension, Collection<Long> keys, Periods.Run run) {
-        add(Kind.SEATS, number, companyId, dimension, keys, run);
+        add(Kind.SEATS, number, companyId, dimension, keys, 1, run);
     }
 
     /** Hands over what was asked for, in one statement. */
@@ -65,8 +68,14 @@ final class RollupQuery {
     }
 
     private void add(
-            Kind kind, int number, long companyId, EnumType dimension, Collection<Long> keys, Periods.Run run) {
-        text.add(TEXTS.of(new Shape(kind, number, keys.size(), run.shape())));
+            Kind kind,
+            int number,
+            long companyId,
+            EnumType dimension,
+            Collection<Long> keys,
+            int times,
+            Periods.Run run) {
+        text.add(TEXTS.of(new Shape(kind, number, keys.size(), times, run.shape())));
         values.add(companyId);
         values.add(dimension);
         values.addAll(keys);
@@ -112,7 +121,8 @@ final class RollupQuery {
     }
 
     private static Field<?> summed(Shape shape, TableField<?, ? extends Number> field) {
+        int times = shape.run.isTooMuch() ? -shape.times : shape.times;
         var sum = SearchSql.summed(field);
-        return (shape.run.isTooMuch() ? sum.neg() : sum).as(field);
+        return (times == 1 ? sum : sum.mul(inline(times))).as(field);
     }
 }

@@ -89,7 +89,7 @@ final class SearchQueries {
                 }
             }
         }
-        return countFrom(narrowest);
+        return totals.isKnown() ? totals.sums().sessions() : countFrom(narrowest);
     }
 
     /** How many sessions are counted with those that are asked for, since they run. */
@@ -150,7 +150,7 @@ final class SearchQueries {
      */
     DayPage dayPage(Order order, long offset, int size, long total) {
         if (totals.isRolledUp()) {
-            if (sizes.isOfTeams() || !sizes.hasManyKeys()) {
+            if (sizes.isOfTeams() || (!sizes.hasManyKeys() && totals.parts().size() == 1)) {
                 return dayStretch(order, offset, size);
             }
             if (total <= limits.rowsMerged()) {

@@ -153,7 +153,7 @@ final class SearchSizes {
                         .from(TOTAL)
                         .where(
                                 TOTAL.COMPANY_ID.eq(sql.companyId()),
-                                totals.rows(),
+                                totals.parts().getFirst().rows(),
                                 TOTAL.GRAIN.eq(ofAllTime ? TotalGrain.all : TotalGrain.month),
                                 ofAllTime
                                         ? TOTAL.PERIOD.eq(TotalChanges.ALL_TIME)

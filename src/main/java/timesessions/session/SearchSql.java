@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -196,6 +197,13 @@ final class SearchSql {
     /** Whether nothing else is asked for. */
     boolean isAlone(Path path) {
         return restrictions.equals(Set.of(path)) && filter.running() == null;
+    }
+
+    /** Whether these are asked for, and nothing else but days. */
+    boolean isOf(Path... kinds) {
+        var others = new HashSet<>(restrictions);
+        others.remove(Path.DAYS);
+        return others.equals(Set.of(kinds));
     }
 
     boolean hasOneLaborType() {

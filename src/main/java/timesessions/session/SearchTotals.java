@@ -3,20 +3,26 @@ package timesessions.session;
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static timesessions.jooq.Tables.CATEGORY_LABOR;
+import static timesessions.jooq.Tables.LABOR_MIX;
 import static timesessions.jooq.Tables.TOTAL;
+import static timesessions.jooq.Tables.USER_LABOR;
 import static timesessions.session.SearchSql.asNumber;
+import static timesessions.session.SearchSql.isOneOf;
 import static timesessions.session.SearchSql.summed;
-import static timesessions.session.SearchSql.within;
 
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +30,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -39,8 +46,10 @@ import timesessions.directory.Dimension;
 import timesessions.jooq.enums.AttendanceDimension;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
+import timesessions.jooq.enums.UserLaborGrain;
 import timesessions.time.DateRange;
 import timesessions.total.SeatMasks;
+import timesessions.total.TotalChanges;
 
 /** What a search adds up to, from the rollups where they hold what is asked for, or else from the sessions. */
 final class SearchTotals {
@@ -99,7 +108,7 @@ final class SearchTotals {
         var searches = new ArrayList<>(List.of(this));
         otherDays.ifPresent(days -> searches.add(new SearchTotals(this, days)));
         List<Tiles> tiles = fetchTiles(searches);
-        if (isRolledUp()) {
+        if (isKnown()) {
             List<Long> people = people(
                     searches.stream()
                             .map(search -> search.sql().filter().days())
@@ -125,7 +134,8 @@ final class SearchTotals {
         var tiles = new ArrayList<>(List.of(Tiles.NONE, Tiles.NONE));
         SearchTotals first = searches.getFirst();
         if (first.isRolledUp()) {
-            boolean byPeriod = first.requireRollup().keys().size() == 1;
+            boolean byPeriod =
+                    first.parts().size() == 1 && first.requireRollup().keys().size() == 1;
             var query = new RollupQuery();
             for (int number = 0; number < searches.size(); number++) {
                 searches.get(number).addSums(query, number, byPeriod && number == 0);
@@ -148,11 +158,15 @@ final class SearchTotals {
             }
         } else {
             first.db
-                    .fetch(union(searches, (search, number) -> Stream.of(search.countedPart(number))))
+                    .fetch(union(
+                            searches,
+                            (search, number) -> first.isOfPeopleWithLabor()
+                                    ? search.partsOfPeopleWithLabor(number)
+                                    : Stream.of(search.countedPart(number))))
                     .forEach(row -> tiles.set(
                             row.value1(),
                             new Tiles(
-                                    sums(row.value2(), row.value3(), row.value4()),
+                                    tiles.get(row.value1()).sums.plus(sums(row.value2(), row.value3(), row.value4())),
                                     row.value5().longValueExact())));
         }
         return tiles;
@@ -180,17 +194,46 @@ final class SearchTotals {
                 .where(sql().start(path), sql().restOf(path));
     }
 
+    /** Months have totals of people with a labor type; the days beside them are counted from the sessions. */
+    private Stream<Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>>> partsOfPeopleWithLabor(
+            int number) {
+        return Periods.between(sql().filter().days()).stream()
+                .map(run -> run.grain() == TotalGrain.day
+                        ? new SearchTotals(this, new DateRange(requireNonNull(run.from()), requireNonNull(run.to())))
+                                .countedPart(number)
+                        : ofPeopleWithLabor(number, run));
+    }
+
+    private Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> ofPeopleWithLabor(
+            int number, Periods.Run months) {
+        boolean ofAllTime = months.from() == null && months.to() == null;
+        var u = USER_LABOR;
+        return select(
+                        inline(number).as(WHICH),
+                        summed(u.SESSIONS),
+                        summed(u.WORK),
+                        summed(u.BREAK),
+                        inline(BigDecimal.ZERO))
+                .from(u)
+                .where(
+                        u.COMPANY_ID.eq(sql().companyId()),
+                        isOneOf(u.LABOR_TYPE_ID, sql().filter().laborTypes()),
+                        isOneOf(u.USER_ID, sql().filter().users()),
+                        u.GRAIN.eq(ofAllTime ? UserLaborGrain.all : UserLaborGrain.month),
+                        ofAllTime ? u.PERIOD.eq(TotalChanges.ALL_TIME) : months.contains(u.PERIOD));
+    }
+
     /** @param byPeriod whether each period is told apart, of which there are few where there is one key */
     private void addSums(RollupQuery query, int number, boolean byPeriod) {
-        Rollup totals = requireRollup();
         DateRange days = sql().filter().days();
-        (byPeriod ? Periods.between(days) : totals.periods(days))
-                .forEach(run -> query.addSums(number, sql().companyId(), totals, run, byPeriod));
+        for (Rollup.Part part : parts()) {
+            (byPeriod ? Periods.between(days) : part.periods(days))
+                    .forEach(run -> query.addSums(number, sql().companyId(), part, run, byPeriod));
+        }
     }
 
     /**
-     * How many different people have sessions in each of these ranges, where the rollups hold what is asked for: from who
-     * attended, as bits.
+     * How many different people have sessions in each of these ranges, where this is known: from who attended, as bits.
      *
      * @param sessions that there are in all of them
      */
@@ -198,7 +241,7 @@ final class SearchTotals {
         if (sessions == 0) {
             return ranges.stream().map(days -> 0L).toList();
         }
-        Rollup totals = requireRollup();
+        Rollup totals = isOfPeopleWithLabor() ? sizes.rollupOf(Path.LABOR_TYPES) : requireRollup();
         AttendanceDimension dimension = AttendanceQueries.of(totals.dimension());
         Set<Long> keys = dimension == AttendanceDimension.company ? Set.of(0L) : totals.keys();
         var bits = new ArrayList<BitSet>();
@@ -232,14 +275,10 @@ final class SearchTotals {
         }
         if (isRolledUp()
                 && (!sizes.hasManyKeys() || (long) requireRollup().keys().size() * days.size() <= sizes.sizeOf(days))) {
-            return db.select(TOTAL.PERIOD, summed(TOTAL.SESSIONS), summed(TOTAL.WORK), summed(TOTAL.BREAK))
-                    .from(TOTAL)
-                    .where(ofTotals(TotalGrain.day), TOTAL.PERIOD.in(days))
-                    .groupBy(TOTAL.PERIOD)
-                    .fetchMap(
-                            row -> row.value1(),
-                            row -> sums(row.value2(), row.value3(), row.value4())
-                                    .minus(notAsked(DateRange.of(row.value1()))));
+            return periodSizes(days.stream()
+                            .map(day -> new Periods.Run(TotalGrain.day, day, day))
+                            .toList())
+                    .collect(Collectors.toMap(Span.PeriodSize::period, Span.PeriodSize::sums));
         }
         Path path = isRolledUp() ? Path.DAYS : sizes.narrowest();
         SearchSql.Columns columns = sql().columns(path);
@@ -256,19 +295,11 @@ final class SearchTotals {
     SortedMap<LocalDate, Long> sessionsByDay() {
         var days = new TreeMap<LocalDate, Long>();
         if (isRolledUp()) {
-            db.select(TOTAL.PERIOD, summed(TOTAL.SESSIONS))
-                    .from(TOTAL)
-                    .where(
-                            ofTotals(TotalGrain.day),
-                            within(
-                                    TOTAL.PERIOD,
-                                    sql().filter().from(),
-                                    sql().filter().to()))
-                    .groupBy(TOTAL.PERIOD)
-                    .forEach(row -> days.put(
-                            row.value1(),
-                            row.value2().longValueExact()
-                                    - notAsked(DateRange.of(row.value1())).sessions()));
+            periodSizes(List.of(new Periods.Run(
+                            TotalGrain.day,
+                            sql().filter().from(),
+                            sql().filter().to())))
+                    .forEach(day -> days.put(day.period(), day.size()));
         } else {
             sizes.measure();
             Path path = sizes.narrowest();
@@ -302,15 +333,23 @@ final class SearchTotals {
 
     /** The same of other periods, in the order asked for. */
     List<Span.PeriodSize> periodSizes(Order order, List<Periods.Run> runs) {
+        return periodSizes(runs).sorted(inOrder(order)).toList();
+    }
+
+    private record Period(TotalGrain grain, LocalDate firstDay) {}
+
+    private Stream<Span.PeriodSize> periodSizes(List<Periods.Run> runs) {
         var query = new RollupQuery();
-        runs.forEach(run -> query.addSums(0, sql().companyId(), requireRollup(), run, true));
-        var found = new ArrayList<Span.PeriodSize>();
+        for (Rollup.Part part : parts()) {
+            runs.forEach(run -> query.addSums(0, sql().companyId(), part, run, true));
+        }
+        var found = new HashMap<Period, Sums>();
         query.forEach(db, row -> {
             row.skip();
-            found.add(periodSize(grain(row), row.date(), sums(row)));
+            found.merge(new Period(grain(row), row.date()), sums(row), Sums::plus);
         });
-        found.sort(inOrder(order));
-        return found;
+        return found.entrySet().stream()
+                .map(period -> periodSize(period.getKey().grain, period.getKey().firstDay, period.getValue()));
     }
 
     private static TotalGrain grain(RowReader row) throws SQLException {
@@ -351,8 +390,25 @@ final class SearchTotals {
         return rollup() != null;
     }
 
+    /** Whether what all sessions add up to is told without looking at each of them. */
+    boolean isKnown() {
+        return isRolledUp() || isOfPeopleWithLabor();
+    }
+
+    /** Whether nothing is asked for but people with one labor type, and days. */
+    private boolean isOfPeopleWithLabor() {
+        return sql().isOf(Path.USERS, Path.LABOR_TYPES)
+                && sql().hasOneLaborType()
+                && sql().filter().running() == null;
+    }
+
     private Rollup requireRollup() {
         return requireNonNull(rollup());
+    }
+
+    /** What is added up where the rollups hold what is asked for. */
+    List<Rollup.Part> parts() {
+        return requireRollup().parts();
     }
 
     private @Nullable Rollup rollup() {
@@ -367,31 +423,66 @@ final class SearchTotals {
         var kinds = EnumSet.noneOf(Path.class);
         kinds.addAll(sql().restrictions());
         kinds.remove(Path.DAYS);
-        // A session with two of the labor types would count twice.
-        if (Boolean.TRUE.equals(sql().filter().running())
-                || sql().filter().laborTypes().size() > 1) {
+        if (Boolean.TRUE.equals(sql().filter().running())) {
             return null;
         }
         if (kinds.isEmpty()) {
             return new Rollup(TotalDimension.company, Set.of(0L));
         }
+        if (sql().isOf(Path.LABOR_TYPES)) {
+            return sizes.rollupOf(Path.LABOR_TYPES).without(TotalDimension.labor_mix, countedAgain());
+        }
         if (kinds.size() == 1) {
             Path kind = kinds.iterator().next();
             return kind.isDimension() ? sizes.rollupOf(kind) : null;
         }
-        if (kinds.equals(EnumSet.of(Path.CATEGORIES, Path.LABOR_TYPES))) {
-            var c = CATEGORY_LABOR;
-            return new Rollup(
-                    TotalDimension.category_labor,
-                    db.select(c.ID)
-                            .from(c)
-                            .where(
-                                    c.COMPANY_ID.eq(sql().companyId()),
-                                    c.CATEGORY_ID.in(sql().filter().categories()),
-                                    c.LABOR_TYPE_ID.in(sql().filter().laborTypes()))
-                            .fetchSet(c.ID));
+        return sql().isOf(Path.CATEGORIES, Path.LABOR_TYPES) ? ofCategoriesWithLabor() : null;
+    }
+
+    private Rollup ofCategoriesWithLabor() {
+        Map<Long, Integer> again = countedAgain();
+        var c = CATEGORY_LABOR;
+        var found = db.select(c.ID, c.LABOR_ID)
+                .from(c)
+                .where(
+                        c.COMPANY_ID.eq(sql().companyId()),
+                        c.CATEGORY_ID.in(sql().filter().categories()),
+                        c.LABOR_ID
+                                .in(sql().filter().laborTypes())
+                                .or(again.isEmpty() ? noCondition() : c.LABOR_ID.in(again.keySet())))
+                .fetchMap(c.ID, c.LABOR_ID);
+        var ofMixes = new HashMap<Long, Integer>();
+        found.forEach((id, labor) -> {
+            Integer times = again.get(labor);
+            if (times != null) {
+                ofMixes.put(id, times);
+            }
+        });
+        var ofLaborTypes = new HashSet<>(found.keySet());
+        ofLaborTypes.removeAll(ofMixes.keySet());
+        return new Rollup(TotalDimension.category_labor, ofLaborTypes).without(TotalDimension.category_labor, ofMixes);
+    }
+
+    /** The mixes with several of the labor types asked for, each of which counts their sessions: how often once too much. */
+    private Map<Long, Integer> countedAgain() {
+        Set<String> asked =
+                sql().filter().laborTypes().stream().map(String::valueOf).collect(Collectors.toSet());
+        if (asked.size() == 1) {
+            return Map.of();
         }
-        return null;
+        var times = new HashMap<Long, Integer>();
+        db.select(LABOR_MIX.ID, LABOR_MIX.LABOR_TYPES)
+                .from(LABOR_MIX)
+                .where(LABOR_MIX.COMPANY_ID.eq(sql().companyId()))
+                .forEach(mix -> {
+                    int counted = (int) Arrays.stream(mix.value2().split(","))
+                            .filter(asked::contains)
+                            .count();
+                    if (counted > 1) {
+                        times.put(mix.value1(), counted - 1);
+                    }
+                });
+        return times;
     }
 
     /** The rows of a rollup for the keys that are filtered by, or all. */
@@ -406,11 +497,8 @@ final class SearchTotals {
                 .reduce(rows, Condition::and);
     }
 
-    Condition ofTotals(TotalGrain grain) {
-        return TOTAL.COMPANY_ID
-                .eq(sql().companyId())
-                .and(requireRollup().rows())
-                .and(TOTAL.GRAIN.eq(grain));
+    Condition ofTotals(Rollup.Part part, TotalGrain grain) {
+        return TOTAL.COMPANY_ID.eq(sql().companyId()).and(part.rows()).and(TOTAL.GRAIN.eq(grain));
     }
 
     private static Sums sums(BigDecimal sessions, BigDecimal work, BigDecimal breaks) {

@@ -21,6 +21,10 @@ public record Sums(long sessions, long work, long breaks) {
         return new Sums(sessions + other.sessions, work + other.work, breaks + other.breaks);
     }
 
+    Sums times(int often) {
+        return new Sums(sessions * often, work * often, breaks * often);
+    }
+
     Sums minus(Sums other) {
         return new Sums(sessions - other.sessions, work - other.work, breaks - other.breaks);
     }

@@ -251,19 +251,29 @@ public final class TotalQueries {
                 columns.add(sum(TOTAL.SESSIONS).as("sessions"));
                 columns.add(sum(TOTAL.WORK).as("work"));
                 columns.add(sum(TOTAL.BREAK).as("breaks"));
-                Condition condition = dimension == null
-                        ? totals.ofTotals(run.grain())
-                        : totals.ofTotals(rollup(dimension), run.grain());
-                each(
-                        db.select(columns)
-                                .from(TOTAL)
-                                .where(condition, run.contains(TOTAL.PERIOD))
-                                .groupBy(groups),
-                        row -> add(
-                                time() == null ? null : row.get(TOTAL.PERIOD),
-                                one -> row.get(TOTAL.KEY_ID),
-                                run.isTooMuch() ? Sums.NONE.minus(sums(row)) : sums(row)));
+                for (Source source : sources(dimension, run.grain())) {
+                    each(
+                            db.select(columns)
+                                    .from(TOTAL)
+                                    .where(source.rows, run.contains(TOTAL.PERIOD))
+                                    .groupBy(groups),
+                            row -> add(
+                                    time() == null ? null : row.get(TOTAL.PERIOD),
+                                    one -> row.get(TOTAL.KEY_ID),
+                                    sums(row).times(run.isTooMuch() ? -source.times : source.times)));
+                }
             }
+        }
+
+        /** @param times how often the rows count; less than zero where they are taken away */
+        private record Source(Condition rows, int times) {}
+
+        private List<Source> sources(@Nullable Dimension dimension, TotalGrain grain) {
+            return dimension == null
+                    ? totals.parts().stream()
+                            .map(part -> new Source(totals.ofTotals(part, grain), part.times()))
+                            .toList()
+                    : List.of(new Source(totals.ofTotals(rollup(dimension), grain), 1));
         }
 
         /** Whole sessions would count once for each of their labor types. */

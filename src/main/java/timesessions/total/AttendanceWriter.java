@@ -176,7 +176,7 @@ final class AttendanceWriter {
     }
 
     private static Condition isCategoryLabor(CategoryLabor pair) {
-        return SESSION_LABOR.LABOR_TYPE_ID.eq(pair.laborType()).and(SESSION_LABOR.CATEGORY_ID.eq(pair.category()));
+        return SESSION_LABOR.LABOR_TYPE_ID.eq(pair.labor()).and(SESSION_LABOR.CATEGORY_ID.eq(pair.category()));
     }
 
     private static Condition isOrNone(TableField<Record, Long> column, long key) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
+import timesessions.jooq.enums.UserLaborGrain;
 import timesessions.session.TimeEntry;
 import timesessions.session.TimeSession;
 
@@ -115,10 +117,35 @@ public final class TotalChanges {
         }
     }
 
-    /** A category and a labor type, 0 for none. */
-    record CategoryLabor(long category, long laborType) {}
+    /** Of people with a labor type; the order of the primary key. */
+    record UserLaborKey(long laborType, long user, UserLaborGrain grain, LocalDate period)
+            implements Comparable<UserLaborKey> {
+        private static final Comparator<UserLaborKey> ORDER = Comparator.comparingLong(UserLaborKey::laborType)
+                .thenComparingLong(UserLaborKey::user)
+                .thenComparing(UserLaborKey::grain)
+                .thenComparing(UserLaborKey::period);
 
-    private record OfCategoryLabor(CategoryLabor pair, long user, LocalDate day, Change change) {}
+        @Override
+        public int compareTo(UserLaborKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** A category, 0 for none, with a labor type, 0 for none, or with a mix of them. */
+    record CategoryLabor(long category, long labor) implements Comparable<CategoryLabor> {
+        private static final Comparator<CategoryLabor> ORDER =
+                Comparator.comparingLong(CategoryLabor::category).thenComparingLong(CategoryLabor::labor);
+
+        @Override
+        public int compareTo(CategoryLabor other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** @param isMix whether the labor is a mix, whose people nobody asks for */
+    private record OfCategoryLabor(CategoryLabor pair, boolean isMix, long user, LocalDate day, Change change) {}
+
+    private record OfLaborMix(String laborTypes, long category, long user, LocalDate day, Change change) {}
 
     record Change(long sessions, long work, long breaks) {
         static final Change NONE = new Change(0, 0, 0);
@@ -130,7 +157,9 @@ public final class TotalChanges {
 
     private final TreeMap<TotalKey, Change> totals = new TreeMap<>();
     private final TreeMap<AttendanceKey, Map<Long, Attendance>> attendance = new TreeMap<>();
+    private final TreeMap<UserLaborKey, Change> userLabor = new TreeMap<>();
     private final List<OfCategoryLabor> ofCategoryLabor = new ArrayList<>();
+    private final List<OfLaborMix> ofLaborMix = new ArrayList<>();
     private final TreeMap<KeyBlockKey, Long> keyBlocks = new TreeMap<>();
     private final TreeMap<BlockKey, Long> blocks = new TreeMap<>();
     private final TreeMap<StampKey, Long> stamps = new TreeMap<>();
@@ -178,9 +207,26 @@ public final class TotalChanges {
         });
     }
 
+    /** The mixes of the sessions that have several labor types, as they are stored. */
+    SortedSet<String> laborMixes() {
+        return ofLaborMix.stream().map(OfLaborMix::laborTypes).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Counts what they come to under their ids; comes before {@link #categoryLabors}. */
+    void countLaborMixes(Map<String, Long> ids) {
+        for (OfLaborMix counted : ofLaborMix) {
+            long id = requireNonNull(ids.get(counted.laborTypes));
+            addTotal(TotalDimension.labor_mix, id, counted.day, counted.change);
+            addAllTime(TotalDimension.labor_mix, id, counted.change);
+            ofCategoryLabor.add(new OfCategoryLabor(
+                    new CategoryLabor(counted.category, id), true, counted.user, counted.day, counted.change));
+        }
+        ofLaborMix.clear();
+    }
+
     /** Those that the sessions have. */
-    Set<CategoryLabor> categoryLabors() {
-        return ofCategoryLabor.stream().map(OfCategoryLabor::pair).collect(Collectors.toSet());
+    SortedSet<CategoryLabor> categoryLabors() {
+        return ofCategoryLabor.stream().map(OfCategoryLabor::pair).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Counts what they come to under their ids. */
@@ -188,9 +234,15 @@ public final class TotalChanges {
         for (OfCategoryLabor counted : ofCategoryLabor) {
             long id = requireNonNull(ids.get(counted.pair));
             addTotal(TotalDimension.category_labor, id, counted.day, counted.change);
-            attend(AttendanceDimension.category_labor, id, counted.day, counted.user, counted.change);
+            if (!counted.isMix) {
+                attend(AttendanceDimension.category_labor, id, counted.day, counted.user, counted.change);
+            }
         }
         ofCategoryLabor.clear();
+    }
+
+    Map<UserLaborKey, Change> userLabor() {
+        return userLabor;
     }
 
     Map<KeyBlockKey, Long> keyBlocks() {
@@ -212,7 +264,7 @@ public final class TotalChanges {
         long category = idOrNone(session.category());
         addTotal(TotalDimension.company, 0, day, whole);
         addTotal(TotalDimension.user, user, day, whole);
-        totals.merge(new TotalKey(TotalDimension.user, user, TotalGrain.all, ALL_TIME), whole, TotalChanges::orNothing);
+        addAllTime(TotalDimension.user, user, whole);
         addTotal(TotalDimension.project, project, day, whole);
         addTotal(TotalDimension.category, category, day, whole);
         attend(AttendanceDimension.company, 0, day, user, whole);
@@ -222,10 +274,16 @@ public final class TotalChanges {
             if (share.sessions != 0) {
                 addTotal(TotalDimension.labor_type, labor, day, whole);
                 attend(AttendanceDimension.labor_type, labor, day, user, whole);
-                ofCategoryLabor.add(new OfCategoryLabor(new CategoryLabor(category, labor), user, day, whole));
+                addUserLabor(labor, user, UserLaborGrain.month, day.withDayOfMonth(1), whole);
+                addUserLabor(labor, user, UserLaborGrain.all, ALL_TIME, whole);
+                ofCategoryLabor.add(new OfCategoryLabor(new CategoryLabor(category, labor), false, user, day, whole));
             }
             addTotal(TotalDimension.labor_share, labor, day, share);
         });
+        Set<Long> laborTypes = session.laborTypeIds();
+        if (laborTypes.size() > 1) {
+            ofLaborMix.add(new OfLaborMix(mix(laborTypes), category, user, day, whole));
+        }
 
         addKeyBlock(KeyBlockDimension.user, user, session.id(), sign);
         addKeyBlock(KeyBlockDimension.project, project, session.id(), sign);
@@ -272,6 +330,11 @@ public final class TotalChanges {
         return shares;
     }
 
+    /** As it is stored. */
+    private static String mix(Set<Long> laborTypes) {
+        return laborTypes.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
     private static long idOrNone(@Nullable Named named) {
         return named == null ? 0 : named.id();
     }
@@ -283,6 +346,14 @@ public final class TotalChanges {
         totals.merge(new TotalKey(dimension, key, TotalGrain.day, day), change, TotalChanges::orNothing);
         totals.merge(
                 new TotalKey(dimension, key, TotalGrain.month, day.withDayOfMonth(1)), change, TotalChanges::orNothing);
+    }
+
+    private void addAllTime(TotalDimension dimension, long key, Change change) {
+        totals.merge(new TotalKey(dimension, key, TotalGrain.all, ALL_TIME), change, TotalChanges::orNothing);
+    }
+
+    private void addUserLabor(long laborType, long user, UserLaborGrain grain, LocalDate period, Change change) {
+        userLabor.merge(new UserLaborKey(laborType, user, grain, period), change, TotalChanges::orNothing);
     }
 
     private void attend(AttendanceDimension dimension, long key, LocalDate day, long user, Change change) {

@@ -35,7 +35,17 @@ final class TotalDefinitions {
             Seats.COLUMNS.stream().map(column -> column.getName()).toList();
 
     private static final String IS_CATEGORY_LABOR =
-            "c.company_id = l.company_id AND c.category_id = l.category_id AND c.labor_type_id = l.labor_type_id";
+            "c.company_id = l.company_id AND c.category_id = l.category_id AND c.labor_id = l.labor_type_id";
+
+    /** The sessions that have several labor types, with these as the mix that they are. */
+    static final String OF_SEVERAL_LABOR_TYPES = """
+            SELECT MIN(category_id) AS category_id, MIN(local_date) AS local_date, MIN(work_duration) AS work,
+              MIN(break_duration) AS breaks,
+              CONVERT(GROUP_CONCAT(labor_type_id ORDER BY labor_type_id) USING ascii) COLLATE ascii_bin AS labor_types
+            FROM session_labor
+            WHERE company_id = :company
+            GROUP BY session_id
+            HAVING COUNT(*) > 1""";
 
     private TotalDefinitions() {}
 
@@ -56,7 +66,21 @@ final class TotalDefinitions {
                         FROM session_labor l
                         STRAIGHT_JOIN category_labor c ON %s
                         WHERE l.company_id = :company
-                        GROUP BY c.id, l.local_date""".formatted(IS_CATEGORY_LABOR)),
+                        GROUP BY c.id, l.local_date
+                        UNION ALL
+                        SELECT c.id, s.local_date, COUNT(*), SUM(s.work), SUM(s.breaks)
+                        FROM (%s) s
+                        JOIN labor_mix m ON m.company_id = :company AND m.labor_types = s.labor_types
+                        JOIN category_labor c
+                          ON c.company_id = :company AND c.category_id = s.category_id AND c.labor_id = m.id
+                        GROUP BY c.id, s.local_date""".formatted(IS_CATEGORY_LABOR, OF_SEVERAL_LABOR_TYPES)),
+                days("labor_mix", """
+                        SELECT m.id, t.period, SUM(t.sessions), SUM(t.work), SUM(t.`break`)
+                        FROM total t
+                        JOIN category_labor c ON c.company_id = t.company_id AND c.id = t.key_id
+                        JOIN labor_mix m ON m.company_id = t.company_id AND m.id = c.labor_id
+                        WHERE t.company_id = :company AND t.dimension = 'category_labor' AND t.grain = 'day'
+                        GROUP BY m.id, t.period"""),
                 days("team", """
                         SELECT m.team_id, t.period, SUM(t.sessions), SUM(t.work), SUM(t.`break`)
                         FROM total t
@@ -99,12 +123,21 @@ final class TotalDefinitions {
                 months("labor_type"),
                 months("labor_share"),
                 months("category_labor"),
+                months("labor_mix"),
                 months("team"),
-                totals("user", "all", """
-                        SELECT key_id, DATE '1970-01-01', SUM(sessions), SUM(work), SUM(`break`)
-                        FROM total
-                        WHERE company_id = :company AND dimension = 'user' AND grain = 'month'
-                        GROUP BY key_id"""),
+                allTime("user"),
+                allTime("labor_mix"),
+                userLabor("month", """
+                        SELECT labor_type_id, user_id, DATE_SUB(local_date, INTERVAL DAYOFMONTH(local_date) - 1 DAY) AS month,
+                          COUNT(*), SUM(work_duration), SUM(break_duration)
+                        FROM session_labor
+                        WHERE company_id = :company
+                        GROUP BY labor_type_id, user_id, month"""),
+                userLabor("all", """
+                        SELECT labor_type_id, user_id, DATE '1970-01-01', SUM(sessions), SUM(work), SUM(`break`)
+                        FROM user_labor
+                        WHERE company_id = :company AND grain = 'month'
+                        GROUP BY labor_type_id, user_id"""),
                 runningClocks(),
                 attendance("company", "0", "period", """
                         total t
@@ -157,6 +190,26 @@ final class TotalDefinitions {
                 FROM total
                 WHERE company_id = :company AND dimension = '%s' AND grain = 'day'
                 GROUP BY key_id, month""".formatted(dimension));
+    }
+
+    private static Definition allTime(String dimension) {
+        return totals(dimension, "all", """
+                SELECT key_id, DATE '1970-01-01', SUM(sessions), SUM(work), SUM(`break`)
+                FROM total
+                WHERE company_id = :company AND dimension = '%s' AND grain = 'month'
+                GROUP BY key_id""".formatted(dimension));
+    }
+
+    private static Definition userLabor(String grain, String expected) {
+        return new Definition(
+                "user_labor " + grain,
+                "user_labor",
+                "grain = '%s'".formatted(grain),
+                List.of("grain"),
+                "'%s'".formatted(grain),
+                List.of("labor_type_id", "user_id", "period"),
+                SUMS,
+                expected);
     }
 
     private static Definition totals(String dimension, String grain, String expected) {

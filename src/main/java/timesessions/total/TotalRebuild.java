@@ -44,18 +44,32 @@ public final class TotalRebuild {
         }
     }
 
-    /** Makes what the rollups go by: seats of people, and ids of categories together with labor types. */
+    /** Makes what the rollups go by: seats of people, and ids of mixes and of categories together with labor types. */
     void prepare(long companyId) {
         database.writing(db -> {
             holdOffWriters(db, companyId);
             Seats.giveAll(db, companyId);
             execute(db, companyId, """
-                    INSERT INTO category_labor (company_id, id, category_id, labor_type_id)
-                    SELECT :company, NEXTVAL(id_sequence), met.category_id, met.labor_type_id
-                    FROM (SELECT DISTINCT category_id, labor_type_id FROM session_labor WHERE company_id = :company) met
-                    LEFT JOIN category_labor c ON c.company_id = :company
-                      AND c.category_id = met.category_id AND c.labor_type_id = met.labor_type_id
-                    WHERE c.id IS NULL""");
+                    INSERT INTO labor_mix (company_id, id, labor_types)
+                    SELECT :company, NEXTVAL(id_sequence), met.labor_types
+                    FROM (SELECT DISTINCT labor_types FROM (%s) of_sessions) met
+                    LEFT JOIN labor_mix m ON m.company_id = :company AND m.labor_types = met.labor_types
+                    WHERE m.id IS NULL""".formatted(TotalDefinitions.OF_SEVERAL_LABOR_TYPES));
+            execute(db, companyId, """
+                    INSERT INTO category_labor (company_id, id, category_id, labor_id)
+                    SELECT :company, NEXTVAL(id_sequence), met.category_id, met.labor_id
+                    FROM (
+                      SELECT DISTINCT category_id, labor_type_id AS labor_id
+                      FROM session_labor
+                      WHERE company_id = :company
+                      UNION
+                      SELECT s.category_id, m.id
+                      FROM (%s) s
+                      JOIN labor_mix m ON m.company_id = :company AND m.labor_types = s.labor_types
+                    ) met
+                    LEFT JOIN category_labor c
+                      ON c.company_id = :company AND c.category_id = met.category_id AND c.labor_id = met.labor_id
+                    WHERE c.id IS NULL""".formatted(TotalDefinitions.OF_SEVERAL_LABOR_TYPES));
         });
     }
 

@@ -5,16 +5,19 @@ import static timesessions.jooq.Sequences.ID_SEQUENCE;
 import static timesessions.jooq.Tables.CATEGORY_LABOR;
 import static timesessions.jooq.Tables.ID_BLOCK;
 import static timesessions.jooq.Tables.KEY_BLOCK;
+import static timesessions.jooq.Tables.LABOR_MIX;
 import static timesessions.jooq.Tables.STAMP_TOTAL;
 import static timesessions.jooq.Tables.TEAM;
 import static timesessions.jooq.Tables.TEAM_MEMBER;
 import static timesessions.jooq.Tables.TOTAL;
+import static timesessions.jooq.Tables.USER_LABOR;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import timesessions.database.Rows;
@@ -24,6 +27,7 @@ import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
+import timesessions.jooq.enums.UserLaborGrain;
 import timesessions.total.TotalChanges.CategoryLabor;
 
 /** Keeps the rollups. */
@@ -36,6 +40,7 @@ public final class TotalWriter {
      * writers wait for each other.
      */
     public static void apply(DSLContext db, long companyId, TotalChanges changes) {
+        changes.countLaborMixes(laborMixIds(db, companyId, changes.laborMixes()));
         Map<CategoryLabor, Long> categoryLabors = categoryLaborIds(db, companyId, changes.categoryLabors());
         changes.countCategoryLabors(categoryLabors);
         changes.countTeams(teamsOf(db, companyId, changes.users()));
@@ -67,6 +72,35 @@ public final class TotalWriter {
                         .set(TOTAL.SESSIONS, TOTAL.SESSIONS.plus(inserted(TOTAL.SESSIONS)))
                         .set(TOTAL.WORK, TOTAL.WORK.plus(inserted(TOTAL.WORK)))
                         .set(TOTAL.BREAK, TOTAL.BREAK.plus(inserted(TOTAL.BREAK))));
+
+        var userLabor = new Rows();
+        changes.userLabor()
+                .forEach((key, change) -> userLabor.add(
+                        companyId,
+                        key.laborType(),
+                        key.user(),
+                        key.grain(),
+                        key.period(),
+                        change.sessions(),
+                        change.work(),
+                        change.breaks()));
+        userLabor.execute(
+                db,
+                db.insertInto(
+                                USER_LABOR,
+                                USER_LABOR.COMPANY_ID,
+                                USER_LABOR.LABOR_TYPE_ID,
+                                USER_LABOR.USER_ID,
+                                USER_LABOR.GRAIN,
+                                USER_LABOR.PERIOD,
+                                USER_LABOR.SESSIONS,
+                                USER_LABOR.WORK,
+                                USER_LABOR.BREAK)
+                        .values(0L, 0L, 0L, UserLaborGrain.month, LocalDate.EPOCH, 0L, 0L, 0L)
+                        .onDuplicateKeyUpdate()
+                        .set(USER_LABOR.SESSIONS, USER_LABOR.SESSIONS.plus(inserted(USER_LABOR.SESSIONS)))
+                        .set(USER_LABOR.WORK, USER_LABOR.WORK.plus(inserted(USER_LABOR.WORK)))
+                        .set(USER_LABOR.BREAK, USER_LABOR.BREAK.plus(inserted(USER_LABOR.BREAK))));
 
         var keyBlocks = new Rows();
         changes.keyBlocks()
@@ -128,14 +162,36 @@ public final class TotalWriter {
                         .fetchGroups(TEAM_MEMBER.USER_ID, TEAM_MEMBER.TEAM_ID);
     }
 
-    /** Their ids, which are made for new ones; where two writers make the same one, one is refused. */
+    /** Their ids, which are made for new ones in their order; where two writers make the same one, one is refused. */
+    private static Map<String, Long> laborMixIds(DSLContext db, long companyId, SortedSet<String> mixes) {
+        if (mixes.isEmpty()) {
+            return Map.of();
+        }
+        var m = LABOR_MIX;
+        Map<String, Long> ids = db.select(m.LABOR_TYPES, m.ID)
+                .from(m)
+                .where(m.COMPANY_ID.eq(companyId), m.LABOR_TYPES.in(mixes))
+                .fetchMap(m.LABOR_TYPES, m.ID);
+        for (String mix : mixes) {
+            if (!ids.containsKey(mix)) {
+                long id = db.nextval(ID_SEQUENCE);
+                db.insertInto(m, m.COMPANY_ID, m.ID, m.LABOR_TYPES)
+                        .values(companyId, id, mix)
+                        .execute();
+                ids.put(mix, id);
+            }
+        }
+        return ids;
+    }
+
+    /** As {@link #laborMixIds}. */
     private static Map<CategoryLabor, Long> categoryLaborIds(
-            DSLContext db, long companyId, Set<CategoryLabor> categoryLabors) {
+            DSLContext db, long companyId, SortedSet<CategoryLabor> categoryLabors) {
         if (categoryLabors.isEmpty()) {
             return Map.of();
         }
         var c = CATEGORY_LABOR;
-        Map<CategoryLabor, Long> ids = db.select(c.ID, c.CATEGORY_ID, c.LABOR_TYPE_ID)
+        Map<CategoryLabor, Long> ids = db.select(c.ID, c.CATEGORY_ID, c.LABOR_ID)
                 .from(c)
                 .where(
                         c.COMPANY_ID.eq(companyId),
@@ -146,8 +202,8 @@ public final class TotalWriter {
         for (CategoryLabor pair : categoryLabors) {
             if (!ids.containsKey(pair)) {
                 long id = db.nextval(ID_SEQUENCE);
-                db.insertInto(c, c.COMPANY_ID, c.ID, c.CATEGORY_ID, c.LABOR_TYPE_ID)
-                        .values(companyId, id, pair.category(), pair.laborType())
+                db.insertInto(c, c.COMPANY_ID, c.ID, c.CATEGORY_ID, c.LABOR_ID)
+                        .values(companyId, id, pair.category(), pair.labor())
                         .execute();
                 ids.put(pair, id);
             }

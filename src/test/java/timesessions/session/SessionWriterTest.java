@@ -209,6 +209,8 @@ class SessionWriterTest {
             db.execute("UPDATE attendance SET seats_0 = seats_0 ^ 2 WHERE company_id = ? LIMIT 3", company);
             db.execute("DELETE FROM running_clock WHERE company_id = ? LIMIT 1", company);
             db.execute("DELETE FROM category_labor WHERE company_id = ? LIMIT 1", company);
+            db.execute("DELETE FROM labor_mix WHERE company_id = ? LIMIT 1", company);
+            db.execute("UPDATE user_labor SET work = work + 1 WHERE company_id = ? LIMIT 2", company);
             db.execute("DELETE FROM session_word WHERE company_id = ? LIMIT 2", company);
         });
         assertThat(differences())
@@ -222,7 +224,9 @@ class SessionWriterTest {
                         "session_word",
                         "attendance company day",
                         "running_clock",
-                        "total category_labor day");
+                        "total category_labor day",
+                        "total labor_mix day",
+                        "user_labor month");
 
         new Check(database).run(company, true, difference -> {});
 
@@ -281,18 +285,20 @@ class SessionWriterTest {
                 "session_word",
                 "running_clock",
                 "total",
+                "user_labor",
                 "id_block",
                 "stamp_total",
                 "user",
                 "project",
                 "category",
                 "labor_type")) {
-            boolean sums = List.of("total", "id_block", "stamp_total").contains(table);
+            boolean sums =
+                    List.of("total", "user_labor", "id_block", "stamp_total").contains(table);
             rows.addAll(database.read(db -> db
                     .fetch(
                             "SELECT * FROM `" + table + "` WHERE company_id = ?"
                                     + (table.equals("total")
-                                            ? " AND (sessions, work, `break`) <> (0, 0, 0) AND dimension <> 'category_labor'"
+                                            ? " AND (sessions, work, `break`) <> (0, 0, 0) AND dimension NOT IN ('category_labor', 'labor_mix')"
                                             : "")
                                     + (sums && !table.equals("total") ? " AND sessions <> 0" : ""),
                             company)
