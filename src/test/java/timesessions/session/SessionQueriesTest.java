@@ -139,42 +139,72 @@ class SessionQueriesTest {
     void listsAddUpToWhatTheirSessionsSay(Way way) {
         var queries = new SessionQueries(DATABASE, way.limits());
         var dice = new SplittableRandom(way.name().hashCode() + 1);
-        Instant now = Instant.parse("2026-04-10T12:00:00Z");
         for (int i = 0; i < 120; i++) {
             SessionFilter filter = randomFilter(dice);
             var order = new Order(
                     List.of(Order.Column.DAY, Order.Column.DAY, Order.Column.DURATION, Order.Column.PERSON)
                             .get(dice.nextInt(4)),
                     dice.nextBoolean());
-            List<TimeSession> expected =
-                    expected(filter, order).stream().map(s -> s.at(now)).toList();
-            int size = 1 + dice.nextInt(40);
-            int number = 1 + dice.nextInt(Math.max(1, Math.ceilDiv(expected.size(), size)));
+            assertAddsUp(queries, filter, order, dice);
+        }
+    }
 
-            SessionList list =
-                    queries.list(reader, filter, order, new Paging(number, size, null), Optional.empty(), now);
-
-            String described = "page %d of %d by %s of %s".formatted(number, size, order, filter);
-            assertThat(list.sessions()).as(described).isEqualTo(slice(expected, (number - 1) * size, size));
-            assertThat(list.sums()).as(described).isEqualTo(sumsOf(expected));
-            assertThat(queries.sums(reader, filter, now)).as(described).isEqualTo(sumsOf(expected));
-            assertThat(list.people())
-                    .as(described)
-                    .isEqualTo(
-                            expected.stream().map(TimeSession::user).distinct().count());
-            list.days()
-                    .forEach((day, sums) -> assertThat(sums)
-                            .as("%s on %s", described, day)
-                            .isEqualTo(sumsOf(expected.stream()
-                                    .filter(s -> s.localDate().equals(day))
-                                    .toList())));
-            if (order.column() == Order.Column.DAY) {
-                assertThat(list.days().keySet())
-                        .containsExactlyInAnyOrderElementsOf(list.sessions().stream()
-                                .map(TimeSession::localDate)
-                                .distinct()
-                                .toList());
+    @ParameterizedTest
+    @EnumSource
+    void sessionsOfSeveralLaborTypesCountOnce(Way way) {
+        var queries = new SessionQueries(DATABASE, way.limits());
+        var dice = new SplittableRandom(way.name().hashCode() + 2);
+        for (Set<Long> laborTypes :
+                List.of(Set.of(1L, 2L), Set.of(0L, 2L, 3L), Set.of(1L, 2L, 3L, 4L, 5L), Set.of(3L))) {
+            for (DateRange days : List.of(
+                    DateRange.ALL,
+                    new DateRange(LocalDate.parse("2026-01-20"), LocalDate.parse("2026-03-10")),
+                    DateRange.of(LocalDate.parse("2026-02-03")))) {
+                SessionFilter filter =
+                        SessionFilter.ALL.with(Dimension.LABOR_TYPE, laborTypes).during(days);
+                for (SessionFilter one : List.of(
+                        filter,
+                        filter.withRunning(false),
+                        filter.with(Dimension.CATEGORY, Set.of(0L, 1L, 2L)),
+                        filter.with(Dimension.USER, Set.of(1L, 4L, 5L)))) {
+                    assertAddsUp(queries, one, new Order(Order.Column.DAY, dice.nextBoolean()), dice);
+                    assertThat(queries.page(reader, one, Order.BY_ID, new Paging(1, 10, null))
+                                    .total())
+                            .as("how many of %s", one)
+                            .isEqualTo(expected(one, Order.BY_ID).size());
+                }
             }
+        }
+    }
+
+    private void assertAddsUp(SessionQueries queries, SessionFilter filter, Order order, SplittableRandom dice) {
+        Instant now = Instant.parse("2026-04-10T12:00:00Z");
+        List<TimeSession> expected =
+                expected(filter, order).stream().map(s -> s.at(now)).toList();
+        int size = 1 + dice.nextInt(40);
+        int number = 1 + dice.nextInt(Math.max(1, Math.ceilDiv(expected.size(), size)));
+
+        SessionList list = queries.list(reader, filter, order, new Paging(number, size, null), Optional.empty(), now);
+
+        String described = "page %d of %d by %s of %s".formatted(number, size, order, filter);
+        assertThat(list.sessions()).as(described).isEqualTo(slice(expected, (number - 1) * size, size));
+        assertThat(list.sums()).as(described).isEqualTo(sumsOf(expected));
+        assertThat(queries.sums(reader, filter, now)).as(described).isEqualTo(sumsOf(expected));
+        assertThat(list.people())
+                .as(described)
+                .isEqualTo(expected.stream().map(TimeSession::user).distinct().count());
+        list.days()
+                .forEach((day, sums) -> assertThat(sums)
+                        .as("%s on %s", described, day)
+                        .isEqualTo(sumsOf(expected.stream()
+                                .filter(s -> s.localDate().equals(day))
+                                .toList())));
+        if (order.column() == Order.Column.DAY) {
+            assertThat(list.days().keySet())
+                    .containsExactlyInAnyOrderElementsOf(list.sessions().stream()
+                            .map(TimeSession::localDate)
+                            .distinct()
+                            .toList());
         }
     }
 
