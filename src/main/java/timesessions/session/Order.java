@@ -79,4 +79,8 @@ public record Order(Column column, boolean descending) {
     public String toString() {
         return (descending ? "-" : "") + column.parameter();
     }
+
+    Order reversed() {
+        return new Order(column, !descending);
+    }
 }

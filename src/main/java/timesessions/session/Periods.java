@@ -75,6 +75,18 @@ final class Periods {
         return runs;
     }
 
+    /** What is left of runs that together are a range, between the first and the last of some of their periods. */
+    static List<Run> only(List<Run> runs, LocalDate first, LocalDate last) {
+        return runs.stream()
+                .filter(run ->
+                        (run.from == null || !run.from.isAfter(last)) && (run.to == null || !run.to.isBefore(first)))
+                .map(run -> new Run(
+                        run.grain,
+                        run.from == null || run.from.isBefore(first) ? first : run.from,
+                        run.to == null || run.to.isAfter(last) ? last : run.to))
+                .toList();
+    }
+
     /**
      * The range for what can be added up: a month that is more than half in it is taken whole, and its other days away from it.
      * Where each day has a row for every key, those of a month that has just begun or is nearly over are thousands.

@@ -21,7 +21,6 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
-import timesessions.jooq.enums.TotalGrain;
 import timesessions.time.DateRange;
 import timesessions.total.SeatMasks;
 
@@ -115,7 +114,7 @@ final class SearchQueries {
      */
     Select<Record1<Long>> page(Order order, long offset, int size, long total) {
         if (order.column() == Order.Column.DAY && totals.isRolledUp()) {
-            return dayStretch(order, offset, size).keys;
+            return dayStretch(order, offset, size, total).keys;
         }
         // The first pages are met sooner than the way to them is found.
         if (isStretchOf(order) && offset + size > limits.rowsMerged()) {
@@ -150,15 +149,15 @@ final class SearchQueries {
      */
     DayPage dayPage(Order order, long offset, int size, long total) {
         if (totals.isRolledUp()) {
-            if (sizes.isOfTeams() || (!sizes.hasManyKeys() && totals.parts().size() == 1)) {
-                return dayStretch(order, offset, size);
+            if (!totals.hasManyKeys()) {
+                return dayStretch(order, offset, size, total);
             }
             if (total <= limits.rowsMerged()) {
                 return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size), Map.of());
             }
             return sizes.isSoonMetByDay(offset + size, total)
                     ? new DayPage(byDay(order, noCondition(), offset, size), Map.of())
-                    : dayStretch(order, offset, size);
+                    : dayStretch(order, offset, size, total);
         }
         return new DayPage(
                 sizes.size(sizes.narrowest()) > limits.alwaysSorted() && sizes.isSoonMetByDay(offset + size, total)
@@ -258,16 +257,13 @@ final class SearchQueries {
      * Says by the totals of months, and then of the days in them, on which days the rows of the page lie, so that no other
      * day is read.
      */
-    private DayPage dayStretch(Order order, long offset, int size) {
-        List<Span.PeriodSize> periods = totals.periodSizes(order);
-        Span span = Span.of(periods, offset, size, 0);
+    private DayPage dayStretch(Order order, long offset, int size, long total) {
+        Span span = totals.span(order, offset, size, total);
         if (span == null) {
             return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size), Map.of());
         }
         if (span.hasMonths()) {
-            var days = totals.periodSizes(
-                    order, List.of(new Periods.Run(TotalGrain.day, span.firstDay(), span.lastDay())));
-            Span closer = Span.of(days, offset, size, span.before());
+            Span closer = totals.spanOfDays(order, span, offset, size);
             span = closer == null ? span : closer;
         }
         var days = new DateRange(span.firstDay(), span.lastDay());

@@ -387,6 +387,10 @@ final class SearchSizes {
 
     /** Of so many keys even the totals are many rows. */
     boolean hasManyKeys() {
-        return sql.mostKeys() > limits.fewKeys();
+        return areMany(sql.mostKeys());
+    }
+
+    boolean areMany(int keys) {
+        return keys > limits.fewKeys();
     }
 }

@@ -56,6 +56,8 @@ final class SearchTotals {
     /** The number of a range of days. */
     private static final Name WHICH = DSL.name("which");
 
+    private static final Rollup COMPANY = new Rollup(TotalDimension.company, Set.of(0L));
+
     private final DSLContext db;
     private final SeatMasks masks;
     private final SearchSizes sizes;
@@ -314,16 +316,10 @@ final class SearchTotals {
         return days;
     }
 
-    /** What the periods of the days asked for add up to under the filter, where the rollups hold it. */
-    List<Span.PeriodSize> periodSizes(Order order) {
-        return periods == null
-                ? periodSizes(order, Periods.between(sql().filter().days()))
-                : periods.stream().sorted(inOrder(order)).toList();
-    }
-
-    private static Comparator<Span.PeriodSize> inOrder(Order order) {
+    private static List<Span.PeriodSize> sorted(Order order, Stream<Span.PeriodSize> periods) {
         Comparator<Span.PeriodSize> ascending = Comparator.comparing(Span.PeriodSize::period);
-        return order.descending() ? ascending.reversed() : ascending;
+        return periods.sorted(order.descending() ? ascending.reversed() : ascending)
+                .toList();
     }
 
     private Span.PeriodSize periodSize(TotalGrain grain, LocalDate firstDay, Sums rolledUp) {
@@ -331,16 +327,78 @@ final class SearchTotals {
         return new Span.PeriodSize(grain, firstDay, rolledUp.minus(notAsked(period.days())));
     }
 
-    /** The same of other periods, in the order asked for. */
-    List<Span.PeriodSize> periodSizes(Order order, List<Periods.Run> runs) {
-        return periodSizes(runs).sorted(inOrder(order)).toList();
+    /** Whether each period has many rows, one for each key. */
+    boolean hasManyKeys() {
+        return sizes.areMany(
+                parts().stream().mapToInt(part -> part.keys().size()).sum());
+    }
+
+    /**
+     * The months, and days at both ends, that hold the rows of a page.
+     *
+     * @param total how many sessions match
+     */
+    @Nullable
+    Span span(Order order, long offset, int size, long total) {
+        return hasManyKeys()
+                ? spanFromNearerEnd(order, Periods.between(sql().filter().days()), offset, size, 0, total)
+                : Span.of(
+                        sorted(
+                                order,
+                                periods == null
+                                        ? periodSizes(
+                                                Periods.between(sql().filter().days()))
+                                        : periods.stream()),
+                        offset,
+                        size,
+                        0);
+    }
+
+    /** The days in such months. */
+    @Nullable
+    Span spanOfDays(Order order, Span months, long offset, int size) {
+        var days = List.of(new Periods.Run(TotalGrain.day, months.firstDay(), months.lastDay()));
+        return hasManyKeys()
+                ? spanFromNearerEnd(order, days, offset, size, months.before(), months.size())
+                : Span.of(sorted(order, periodSizes(days)), offset, size, months.before());
+    }
+
+    /**
+     * Reads no more periods than lead to the page from the end that is nearer: where there are many keys, each period is
+     * many rows. How far that is, what the whole company has in them tells well enough; where it does not, all are read.
+     *
+     * @param before how many sessions come before all of the runs
+     * @param within how many they hold
+     */
+    private @Nullable Span spanFromNearerEnd(
+            Order order, List<Periods.Run> runs, long offset, int size, long before, long within) {
+        boolean fromEnd = offset - before > within / 2;
+        long wanted = fromEnd ? before + within - offset : offset + size - before;
+        List<Span.PeriodSize> likely = Span.through(
+                sorted(fromEnd ? order.reversed() : order, fetchSizes(COMPANY.parts(), runs)),
+                (double) wanted / within);
+        LocalDate nearest = likely.getFirst().period();
+        LocalDate farthest = likely.getLast().period();
+        List<Periods.Run> near = nearest.isBefore(farthest)
+                ? Periods.only(runs, nearest, farthest)
+                : Periods.only(runs, farthest, nearest);
+        List<Span.PeriodSize> found = sorted(order, periodSizes(near));
+        long passed = found.stream().mapToLong(Span.PeriodSize::size).sum();
+        return passed < wanted
+                ? Span.of(sorted(order, periodSizes(runs)), offset, size, before)
+                : Span.of(found, offset, size, fromEnd ? before + within - passed : before);
+    }
+
+    /** What each period adds up to under the filter. */
+    private Stream<Span.PeriodSize> periodSizes(List<Periods.Run> runs) {
+        return fetchSizes(parts(), runs).map(period -> periodSize(period.grain(), period.period(), period.sums()));
     }
 
     private record Period(TotalGrain grain, LocalDate firstDay) {}
 
-    private Stream<Span.PeriodSize> periodSizes(List<Periods.Run> runs) {
+    private Stream<Span.PeriodSize> fetchSizes(List<Rollup.Part> parts, List<Periods.Run> runs) {
         var query = new RollupQuery();
-        for (Rollup.Part part : parts()) {
+        for (Rollup.Part part : parts) {
             runs.forEach(run -> query.addSums(0, sql().companyId(), part, run, true));
         }
         var found = new HashMap<Period, Sums>();
@@ -349,7 +407,7 @@ final class SearchTotals {
             found.merge(new Period(grain(row), row.date()), sums(row), Sums::plus);
         });
         return found.entrySet().stream()
-                .map(period -> periodSize(period.getKey().grain, period.getKey().firstDay, period.getValue()));
+                .map(period -> new Span.PeriodSize(period.getKey().grain, period.getKey().firstDay, period.getValue()));
     }
 
     private static TotalGrain grain(RowReader row) throws SQLException {
@@ -427,7 +485,7 @@ final class SearchTotals {
             return null;
         }
         if (kinds.isEmpty()) {
-            return new Rollup(TotalDimension.company, Set.of(0L));
+            return COMPANY;
         }
         if (sql().isOf(Path.LABOR_TYPES)) {
             return sizes.rollupOf(Path.LABOR_TYPES).without(TotalDimension.labor_mix, countedAgain());

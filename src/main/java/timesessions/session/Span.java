@@ -44,6 +44,18 @@ record Span(List<PeriodSize> periods, long before) {
         return first < 0 ? null : new Span(periods.subList(first, periods.size()), beforeFirst);
     }
 
+    /** The first of these periods, which hold that share of all their sessions, and one more. */
+    static List<PeriodSize> through(List<PeriodSize> periods, double share) {
+        double wanted = share * periods.stream().mapToLong(PeriodSize::size).sum();
+        long passed = 0;
+        int last = 0;
+        while (last < periods.size() && passed < wanted) {
+            passed += periods.get(last).size();
+            last++;
+        }
+        return periods.subList(0, Math.min(periods.size(), last + 1));
+    }
+
     long size() {
         return periods.stream().mapToLong(PeriodSize::size).sum();
     }
