@@ -9,29 +9,21 @@ CREATE TABLE labor_mix (
   PRIMARY KEY (company_id, id),
   UNIQUE KEY by_labor_types (company_id, labor_types)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
+CREATE TEMPORARY TABLE of_several_labor_types AS
+  SELECT company_id, MIN(category_id) AS category_id, session_id >> 15 AS block, MIN(local_date) AS local_date,
+    MIN(work_duration) AS work, MIN(break_duration) AS breaks,
+    CONVERT(GROUP_CONCAT(labor_type_id ORDER BY labor_type_id) USING ascii) COLLATE ascii_bin AS labor_types
+  FROM session_labor GROUP BY company_id, session_id HAVING COUNT(*) > 1;
 INSERT INTO labor_mix (company_id, id, labor_types)
   SELECT company_id, NEXTVAL(id_sequence), labor_types
-  FROM (
-    SELECT DISTINCT company_id, labor_types
-    FROM (
-      SELECT company_id, CONVERT(GROUP_CONCAT(labor_type_id ORDER BY labor_type_id) USING ascii) COLLATE ascii_bin AS labor_types
-      FROM session_labor GROUP BY company_id, session_id HAVING COUNT(*) > 1
-    ) of_sessions
-  ) met;
+  FROM (SELECT DISTINCT company_id, labor_types FROM of_several_labor_types) met;
 
 -- A labor type or a mix, with which a category is counted.
 ALTER TABLE category_labor RENAME COLUMN labor_type_id TO labor_id;
 INSERT INTO category_labor (company_id, id, category_id, labor_id)
   SELECT met.company_id, NEXTVAL(id_sequence), met.category_id, m.id
-  FROM (
-    SELECT DISTINCT company_id, category_id, labor_types
-    FROM (
-      SELECT company_id, MIN(category_id) AS category_id,
-        CONVERT(GROUP_CONCAT(labor_type_id ORDER BY labor_type_id) USING ascii) COLLATE ascii_bin AS labor_types
-      FROM session_labor GROUP BY company_id, session_id HAVING COUNT(*) > 1
-    ) of_sessions
-  ) met
-  JOIN labor_mix m ON m.company_id = met.company_id AND m.labor_types = met.labor_types;
+  FROM (SELECT DISTINCT company_id, category_id, labor_types FROM of_several_labor_types) met
+  STRAIGHT_JOIN labor_mix m ON m.company_id = met.company_id AND m.labor_types = met.labor_types;
 
 ALTER TABLE total
   MODIFY dimension
@@ -39,28 +31,24 @@ ALTER TABLE total
     NOT NULL;
 INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work, `break`)
   SELECT s.company_id, 'category_labor', c.id, 'day', s.local_date, COUNT(*), SUM(s.work), SUM(s.breaks)
-  FROM (
-    SELECT company_id, MIN(category_id) AS category_id, MIN(local_date) AS local_date, MIN(work_duration) AS work,
-      MIN(break_duration) AS breaks,
-      CONVERT(GROUP_CONCAT(labor_type_id ORDER BY labor_type_id) USING ascii) COLLATE ascii_bin AS labor_types
-    FROM session_labor GROUP BY company_id, session_id HAVING COUNT(*) > 1
-  ) s
-  JOIN labor_mix m ON m.company_id = s.company_id AND m.labor_types = s.labor_types
-  JOIN category_labor c ON c.company_id = m.company_id AND c.category_id = s.category_id AND c.labor_id = m.id
+  FROM of_several_labor_types s
+  STRAIGHT_JOIN labor_mix m ON m.company_id = s.company_id AND m.labor_types = s.labor_types
+  STRAIGHT_JOIN category_labor c
+    ON c.company_id = m.company_id AND c.category_id = s.category_id AND c.labor_id = m.id
   GROUP BY s.company_id, c.id, s.local_date;
 INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work, `break`)
   SELECT t.company_id, 'labor_mix', m.id, t.grain, t.period, SUM(t.sessions), SUM(t.work), SUM(t.`break`)
   FROM total t
-  JOIN category_labor c ON c.company_id = t.company_id AND c.id = t.key_id
-  JOIN labor_mix m ON m.company_id = c.company_id AND m.id = c.labor_id
+  STRAIGHT_JOIN category_labor c ON c.company_id = t.company_id AND c.id = t.key_id
+  STRAIGHT_JOIN labor_mix m ON m.company_id = c.company_id AND m.id = c.labor_id
   WHERE t.dimension = 'category_labor' AND t.grain = 'day'
   GROUP BY t.company_id, m.id, t.period;
 INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work, `break`)
   SELECT t.company_id, 'category_labor', t.key_id, 'month', DATE_SUB(t.period, INTERVAL DAYOFMONTH(t.period) - 1 DAY) AS month,
     SUM(t.sessions), SUM(t.work), SUM(t.`break`)
   FROM total t
-  JOIN category_labor c ON c.company_id = t.company_id AND c.id = t.key_id
-  JOIN labor_mix m ON m.company_id = c.company_id AND m.id = c.labor_id
+  STRAIGHT_JOIN category_labor c ON c.company_id = t.company_id AND c.id = t.key_id
+  STRAIGHT_JOIN labor_mix m ON m.company_id = c.company_id AND m.id = c.labor_id
   WHERE t.dimension = 'category_labor' AND t.grain = 'day'
   GROUP BY t.company_id, t.key_id, month;
 INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work, `break`)
@@ -70,6 +58,15 @@ INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work,
 INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work, `break`)
   SELECT company_id, dimension, key_id, 'all', '1970-01-01', SUM(sessions), SUM(work), SUM(`break`)
   FROM total WHERE dimension = 'labor_mix' AND grain = 'month' GROUP BY company_id, key_id;
+
+-- Pages deep among sessions of several labor types.
+ALTER TABLE key_block MODIFY dimension ENUM ('project', 'category', 'labor_type', 'user', 'labor_mix') NOT NULL;
+INSERT INTO key_block (company_id, dimension, key_id, block, sessions)
+  SELECT s.company_id, 'labor_mix', m.id, s.block, COUNT(*)
+  FROM of_several_labor_types s
+  STRAIGHT_JOIN labor_mix m ON m.company_id = s.company_id AND m.labor_types = s.labor_types
+  GROUP BY s.company_id, m.id, s.block;
+DROP TEMPORARY TABLE of_several_labor_types;
 
 -- What people come to with each labor type.
 CREATE TABLE user_labor (

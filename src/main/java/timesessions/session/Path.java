@@ -8,7 +8,6 @@ import java.util.Set;
 import org.jooq.Record;
 import org.jooq.TableField;
 import timesessions.directory.Dimension;
-import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.jooq.enums.TotalDimension;
 
@@ -88,17 +87,6 @@ enum Path {
             case PROJECTS -> TotalDimension.project;
             case CATEGORIES -> TotalDimension.category;
             case LABOR_TYPES -> TotalDimension.labor_type;
-            default -> throw new IllegalStateException(this + " is no dimension");
-        };
-    }
-
-    /** What the blocks of ids call it. */
-    KeyBlockDimension block() {
-        return switch (this) {
-            case USERS -> KeyBlockDimension.user;
-            case PROJECTS -> KeyBlockDimension.project;
-            case CATEGORIES -> KeyBlockDimension.category;
-            case LABOR_TYPES -> KeyBlockDimension.labor_type;
             default -> throw new IllegalStateException(this + " is no dimension");
         };
     }

@@ -15,7 +15,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -114,20 +114,26 @@ final class RankQueries {
     }
 
     /**
-     * The run of ids that holds the sessions from one rank to another among those of some people, projects or categories, or
-     * of one labor type; key 0 for those without. Null past the end.
+     * The run of ids that holds the sessions from one rank to another among those that some keys of people, projects,
+     * categories or labor types hold together. Null past the end.
      */
     @Nullable
-    Run<Long> byId(KeyBlockDimension dimension, Set<Long> keys, long firstRank, long lastRank) {
-        List<Bucket<Long>> blocks = db.select(KEY_BLOCK.BLOCK, sum(KEY_BLOCK.SESSIONS))
-                .from(KEY_BLOCK)
-                .where(
-                        KEY_BLOCK.COMPANY_ID.eq(companyId),
-                        KEY_BLOCK.DIMENSION.eq(dimension),
-                        SearchSql.isOneOf(KEY_BLOCK.KEY_ID, keys))
-                .groupBy(KEY_BLOCK.BLOCK)
-                .orderBy(KEY_BLOCK.BLOCK)
-                .fetch(row -> new Bucket<>(row.value1(), row.value2().longValueExact()));
+    Run<Long> byId(List<Rollup.Part> counted, long firstRank, long lastRank) {
+        var sizes = new TreeMap<Long, Long>();
+        for (Rollup.Part part : counted) {
+            db.select(KEY_BLOCK.BLOCK, sum(KEY_BLOCK.SESSIONS))
+                    .from(KEY_BLOCK)
+                    .where(
+                            KEY_BLOCK.COMPANY_ID.eq(companyId),
+                            KEY_BLOCK.DIMENSION.eq(
+                                    KeyBlockDimension.valueOf(part.dimension().name())),
+                            SearchSql.isOneOf(KEY_BLOCK.KEY_ID, part.keys()))
+                    .groupBy(KEY_BLOCK.BLOCK)
+                    .forEach(row -> sizes.merge(row.value1(), row.value2().longValueExact() * part.times(), Long::sum));
+        }
+        List<Bucket<Long>> blocks = sizes.entrySet().stream()
+                .map(block -> new Bucket<>(block.getKey(), block.getValue()))
+                .toList();
         Run<Long> first = run(blocks, firstRank, 0, block -> block + 1);
         Run<Long> last = run(blocks, lastRank, 0, block -> block + 1);
         return first == null || last == null

@@ -127,7 +127,6 @@ final class SearchQueries {
                 && only.isDimension()
                 && sql().isAlone(only)
                 && order.isById()
-                && (only != Path.LABOR_TYPES || sql().hasOneLaborType())
                 && offset > limits.alwaysSorted()) {
             return keyStretch(only, order, offset, size, total);
         }
@@ -226,9 +225,11 @@ final class SearchQueries {
     /** Deep in the sessions of some keys: their blocks of ids lead there. */
     private Select<Record1<Long>> keyStretch(Path path, Order order, long offset, int size, long total) {
         long rank = order.descending() ? total - 1 - offset : offset;
+        List<Rollup.Part> counted =
+                path == Path.LABOR_TYPES ? totals.parts() : new Rollup(path.rollup(), sql().keys(path)).parts();
         RankQueries.Run<Long> run = order.descending()
-                ? ranks.byId(path.block(), sql().keys(path), Math.max(0, rank - size + 1), rank)
-                : ranks.byId(path.block(), sql().keys(path), rank, Math.min(total - 1, rank + size - 1));
+                ? ranks.byId(counted, Math.max(0, rank - size + 1), rank)
+                : ranks.byId(counted, rank, Math.min(total - 1, rank + size - 1));
         return run == null
                 ? byId(path, sql().keys(path), order.descending(), Place.ANYWHERE, offset, size)
                 : byId(

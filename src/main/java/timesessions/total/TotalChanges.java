@@ -145,7 +145,8 @@ public final class TotalChanges {
     /** @param isMix whether the labor is a mix, whose people nobody asks for */
     private record OfCategoryLabor(CategoryLabor pair, boolean isMix, long user, LocalDate day, Change change) {}
 
-    private record OfLaborMix(String laborTypes, long category, long user, LocalDate day, Change change) {}
+    private record OfLaborMix(
+            String laborTypes, long session, long category, long user, LocalDate day, Change change) {}
 
     record Change(long sessions, long work, long breaks) {
         static final Change NONE = new Change(0, 0, 0);
@@ -218,6 +219,7 @@ public final class TotalChanges {
             long id = requireNonNull(ids.get(counted.laborTypes));
             addTotal(TotalDimension.labor_mix, id, counted.day, counted.change);
             addAllTime(TotalDimension.labor_mix, id, counted.change);
+            addKeyBlock(KeyBlockDimension.labor_mix, id, counted.session, counted.change.sessions);
             ofCategoryLabor.add(new OfCategoryLabor(
                     new CategoryLabor(counted.category, id), true, counted.user, counted.day, counted.change));
         }
@@ -282,7 +284,7 @@ public final class TotalChanges {
         });
         Set<Long> laborTypes = session.laborTypeIds();
         if (laborTypes.size() > 1) {
-            ofLaborMix.add(new OfLaborMix(mix(laborTypes), category, user, day, whole));
+            ofLaborMix.add(new OfLaborMix(mix(laborTypes), session.id(), category, user, day, whole));
         }
 
         addKeyBlock(KeyBlockDimension.user, user, session.id(), sign);

@@ -39,8 +39,8 @@ final class TotalDefinitions {
 
     /** The sessions that have several labor types, with these as the mix that they are. */
     static final String OF_SEVERAL_LABOR_TYPES = """
-            SELECT MIN(category_id) AS category_id, MIN(local_date) AS local_date, MIN(work_duration) AS work,
-              MIN(break_duration) AS breaks,
+            SELECT session_id, MIN(category_id) AS category_id, MIN(local_date) AS local_date,
+              MIN(work_duration) AS work, MIN(break_duration) AS breaks,
               CONVERT(GROUP_CONCAT(labor_type_id ORDER BY labor_type_id) USING ascii) COLLATE ascii_bin AS labor_types
             FROM session_labor
             WHERE company_id = :company
@@ -70,15 +70,15 @@ final class TotalDefinitions {
                         UNION ALL
                         SELECT c.id, s.local_date, COUNT(*), SUM(s.work), SUM(s.breaks)
                         FROM (%s) s
-                        JOIN labor_mix m ON m.company_id = :company AND m.labor_types = s.labor_types
-                        JOIN category_labor c
+                        STRAIGHT_JOIN labor_mix m ON m.company_id = :company AND m.labor_types = s.labor_types
+                        STRAIGHT_JOIN category_labor c
                           ON c.company_id = :company AND c.category_id = s.category_id AND c.labor_id = m.id
                         GROUP BY c.id, s.local_date""".formatted(IS_CATEGORY_LABOR, OF_SEVERAL_LABOR_TYPES)),
                 days("labor_mix", """
                         SELECT m.id, t.period, SUM(t.sessions), SUM(t.work), SUM(t.`break`)
                         FROM total t
-                        JOIN category_labor c ON c.company_id = t.company_id AND c.id = t.key_id
-                        JOIN labor_mix m ON m.company_id = t.company_id AND m.id = c.labor_id
+                        STRAIGHT_JOIN category_labor c ON c.company_id = t.company_id AND c.id = t.key_id
+                        STRAIGHT_JOIN labor_mix m ON m.company_id = t.company_id AND m.id = c.labor_id
                         WHERE t.company_id = :company AND t.dimension = 'category_labor' AND t.grain = 'day'
                         GROUP BY m.id, t.period"""),
                 days("team", """
@@ -161,6 +161,11 @@ final class TotalDefinitions {
                 keyBlocks("category", "COALESCE(category_id, 0)", "id", "time_session"),
                 keyBlocks("labor_type", "labor_type_id", "session_id", "session_labor"),
                 keyBlocks("user", "user_id", "id", "time_session"),
+                keyBlocks("labor_mix", """
+                        SELECT m.id, s.session_id >> %d AS block, COUNT(*)
+                        FROM (%s) s
+                        STRAIGHT_JOIN labor_mix m ON m.company_id = :company AND m.labor_types = s.labor_types
+                        GROUP BY m.id, block""".formatted(TotalChanges.KEY_SHIFT, OF_SEVERAL_LABOR_TYPES)),
                 blocks("fine", TotalChanges.FINE_SHIFT),
                 blocks("coarse", TotalChanges.COARSE_SHIFT),
                 hours("created", "created_at"),
@@ -295,6 +300,14 @@ final class TotalDefinitions {
     }
 
     private static Definition keyBlocks(String dimension, String key, String id, String table) {
+        return keyBlocks(dimension, """
+                SELECT %1$s, %2$s >> %3$d, COUNT(*)
+                FROM %4$s
+                WHERE company_id = :company
+                GROUP BY %1$s, %2$s >> %3$d""".formatted(key, id, TotalChanges.KEY_SHIFT, table));
+    }
+
+    private static Definition keyBlocks(String dimension, String expected) {
         return new Definition(
                 "key_block " + dimension,
                 "key_block",
@@ -303,11 +316,7 @@ final class TotalDefinitions {
                 "'%s'".formatted(dimension),
                 List.of("key_id", "block"),
                 List.of("sessions"),
-                """
-                SELECT %1$s, %2$s >> %3$d, COUNT(*)
-                FROM %4$s
-                WHERE company_id = :company
-                GROUP BY %1$s, %2$s >> %3$d""".formatted(key, id, TotalChanges.KEY_SHIFT, table));
+                expected);
     }
 
     private static Definition blocks(String grain, int shift) {

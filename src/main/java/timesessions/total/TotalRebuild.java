@@ -65,7 +65,7 @@ public final class TotalRebuild {
                       UNION
                       SELECT s.category_id, m.id
                       FROM (%s) s
-                      JOIN labor_mix m ON m.company_id = :company AND m.labor_types = s.labor_types
+                      STRAIGHT_JOIN labor_mix m ON m.company_id = :company AND m.labor_types = s.labor_types
                     ) met
                     LEFT JOIN category_labor c
                       ON c.company_id = :company AND c.category_id = met.category_id AND c.labor_id = met.labor_id
