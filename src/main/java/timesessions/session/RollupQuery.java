@@ -110,7 +110,8 @@ final class RollupQuery {
                         summed(shape, t.BREAK))
                 // The periods of one key are in their order.
                 .hint(byPeriod && shape.keys > 1 ? SORTED : "")
-                .from(t)
+                // Or the server might read what all keys have in these periods.
+                .from(t.forceIndex("PRIMARY"))
                 .where(
                         t.COMPANY_ID.eq(0L),
                         t.DIMENSION.eq(TotalDimension.company),

@@ -118,10 +118,10 @@ public final class TotalChanges {
     }
 
     /** Of people with a labor type; the order of the primary key. */
-    record UserLaborKey(long laborType, long user, UserLaborGrain grain, LocalDate period)
+    record UserLaborKey(long user, long laborType, UserLaborGrain grain, LocalDate period)
             implements Comparable<UserLaborKey> {
-        private static final Comparator<UserLaborKey> ORDER = Comparator.comparingLong(UserLaborKey::laborType)
-                .thenComparingLong(UserLaborKey::user)
+        private static final Comparator<UserLaborKey> ORDER = Comparator.comparingLong(UserLaborKey::user)
+                .thenComparingLong(UserLaborKey::laborType)
                 .thenComparing(UserLaborKey::grain)
                 .thenComparing(UserLaborKey::period);
 
@@ -276,8 +276,8 @@ public final class TotalChanges {
             if (share.sessions != 0) {
                 addTotal(TotalDimension.labor_type, labor, day, whole);
                 attend(AttendanceDimension.labor_type, labor, day, user, whole);
-                addUserLabor(labor, user, UserLaborGrain.month, day.withDayOfMonth(1), whole);
-                addUserLabor(labor, user, UserLaborGrain.all, ALL_TIME, whole);
+                addUserLabor(user, labor, UserLaborGrain.month, day.withDayOfMonth(1), whole);
+                addUserLabor(user, labor, UserLaborGrain.all, ALL_TIME, whole);
                 ofCategoryLabor.add(new OfCategoryLabor(new CategoryLabor(category, labor), false, user, day, whole));
             }
             addTotal(TotalDimension.labor_share, labor, day, share);
@@ -354,8 +354,8 @@ public final class TotalChanges {
         totals.merge(new TotalKey(dimension, key, TotalGrain.all, ALL_TIME), change, TotalChanges::orNothing);
     }
 
-    private void addUserLabor(long laborType, long user, UserLaborGrain grain, LocalDate period, Change change) {
-        userLabor.merge(new UserLaborKey(laborType, user, grain, period), change, TotalChanges::orNothing);
+    private void addUserLabor(long user, long laborType, UserLaborGrain grain, LocalDate period, Change change) {
+        userLabor.merge(new UserLaborKey(user, laborType, grain, period), change, TotalChanges::orNothing);
     }
 
     private void attend(AttendanceDimension dimension, long key, LocalDate day, long user, Change change) {

@@ -128,16 +128,16 @@ final class TotalDefinitions {
                 allTime("user"),
                 allTime("labor_mix"),
                 userLabor("month", """
-                        SELECT labor_type_id, user_id, DATE_SUB(local_date, INTERVAL DAYOFMONTH(local_date) - 1 DAY) AS month,
+                        SELECT user_id, labor_type_id, DATE_SUB(local_date, INTERVAL DAYOFMONTH(local_date) - 1 DAY) AS month,
                           COUNT(*), SUM(work_duration), SUM(break_duration)
                         FROM session_labor
                         WHERE company_id = :company
-                        GROUP BY labor_type_id, user_id, month"""),
+                        GROUP BY user_id, labor_type_id, month"""),
                 userLabor("all", """
-                        SELECT labor_type_id, user_id, DATE '1970-01-01', SUM(sessions), SUM(work), SUM(`break`)
+                        SELECT user_id, labor_type_id, DATE '1970-01-01', SUM(sessions), SUM(work), SUM(`break`)
                         FROM user_labor
                         WHERE company_id = :company AND grain = 'month'
-                        GROUP BY labor_type_id, user_id"""),
+                        GROUP BY user_id, labor_type_id"""),
                 runningClocks(),
                 attendance("company", "0", "period", """
                         total t
@@ -212,7 +212,7 @@ final class TotalDefinitions {
                 "grain = '%s'".formatted(grain),
                 List.of("grain"),
                 "'%s'".formatted(grain),
-                List.of("labor_type_id", "user_id", "period"),
+                List.of("user_id", "labor_type_id", "period"),
                 SUMS,
                 expected);
     }

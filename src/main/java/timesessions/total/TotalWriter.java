@@ -77,8 +77,8 @@ public final class TotalWriter {
         changes.userLabor()
                 .forEach((key, change) -> userLabor.add(
                         companyId,
-                        key.laborType(),
                         key.user(),
+                        key.laborType(),
                         key.grain(),
                         key.period(),
                         change.sessions(),
@@ -89,8 +89,8 @@ public final class TotalWriter {
                 db.insertInto(
                                 USER_LABOR,
                                 USER_LABOR.COMPANY_ID,
-                                USER_LABOR.LABOR_TYPE_ID,
                                 USER_LABOR.USER_ID,
+                                USER_LABOR.LABOR_TYPE_ID,
                                 USER_LABOR.GRAIN,
                                 USER_LABOR.PERIOD,
                                 USER_LABOR.SESSIONS,
