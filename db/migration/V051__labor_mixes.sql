@@ -44,20 +44,28 @@ INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work,
   WHERE t.dimension = 'category_labor' AND t.grain = 'day'
   GROUP BY t.company_id, m.id, t.period;
 INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work, `break`)
-  SELECT t.company_id, 'category_labor', t.key_id, 'month', DATE_SUB(t.period, INTERVAL DAYOFMONTH(t.period) - 1 DAY) AS month,
-    SUM(t.sessions), SUM(t.work), SUM(t.`break`)
-  FROM total t
-  STRAIGHT_JOIN category_labor c ON c.company_id = t.company_id AND c.id = t.key_id
-  STRAIGHT_JOIN labor_mix m ON m.company_id = c.company_id AND m.id = c.labor_id
-  WHERE t.dimension = 'category_labor' AND t.grain = 'day'
-  GROUP BY t.company_id, t.key_id, month;
-INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work, `break`)
-  SELECT company_id, dimension, key_id, 'month', DATE_SUB(period, INTERVAL DAYOFMONTH(period) - 1 DAY) AS month,
+  SELECT company_id, dimension, key_id, 'month', DATE_SUB(period, INTERVAL DAYOFMONTH(period) - 1 DAY) AS first_day,
     SUM(sessions), SUM(work), SUM(`break`)
-  FROM total WHERE dimension = 'labor_mix' AND grain = 'day' GROUP BY company_id, key_id, month;
+  FROM total WHERE dimension = 'labor_mix' AND grain = 'day' GROUP BY company_id, key_id, first_day;
 INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work, `break`)
   SELECT company_id, dimension, key_id, 'all', '1970-01-01', SUM(sessions), SUM(work), SUM(`break`)
   FROM total WHERE dimension = 'labor_mix' AND grain = 'month' GROUP BY company_id, key_id;
+
+-- Months of categories with a labor type, and of who attended, have so far been those of all months in the first one
+-- where a database came here from before V050: it grouped by the name of the grain.
+DELETE FROM total WHERE dimension = 'category_labor' AND grain = 'month';
+INSERT INTO total (company_id, dimension, key_id, grain, period, sessions, work, `break`)
+  SELECT company_id, dimension, key_id, 'month', DATE_SUB(period, INTERVAL DAYOFMONTH(period) - 1 DAY) AS first_day,
+    SUM(sessions), SUM(work), SUM(`break`)
+  FROM total WHERE dimension = 'category_labor' AND grain = 'day' GROUP BY company_id, key_id, first_day;
+DELETE FROM attendance WHERE grain = 'month';
+INSERT INTO attendance
+  (company_id, dimension, key_id, grain, period, block, seats_0, seats_1, seats_2, seats_3, seats_4, seats_5, seats_6, seats_7)
+  SELECT company_id, dimension, key_id, 'month', DATE_SUB(period, INTERVAL DAYOFMONTH(period) - 1 DAY) AS first_day, block,
+    BIT_OR(seats_0), BIT_OR(seats_1), BIT_OR(seats_2), BIT_OR(seats_3), BIT_OR(seats_4), BIT_OR(seats_5), BIT_OR(seats_6), BIT_OR(seats_7)
+  FROM attendance
+  WHERE grain = 'day'
+  GROUP BY company_id, dimension, key_id, first_day, block;
 
 -- Pages deep among sessions of several labor types.
 ALTER TABLE key_block MODIFY dimension ENUM ('project', 'category', 'labor_type', 'user', 'labor_mix') NOT NULL;
@@ -81,12 +89,12 @@ CREATE TABLE user_labor (
   PRIMARY KEY (company_id, user_id, labor_type_id, grain, period)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
 INSERT INTO user_labor (company_id, user_id, labor_type_id, grain, period, sessions, work, `break`)
-  SELECT company_id, user_id, labor_type_id, 'month', DATE_SUB(local_date, INTERVAL DAYOFMONTH(local_date) - 1 DAY) AS month,
+  SELECT company_id, user_id, labor_type_id, 'month', DATE_SUB(local_date, INTERVAL DAYOFMONTH(local_date) - 1 DAY) AS first_day,
     COUNT(*), SUM(work_duration), SUM(break_duration)
-  FROM session_labor GROUP BY company_id, user_id, labor_type_id, month;
+  FROM session_labor GROUP BY company_id, user_id, labor_type_id, first_day;
 INSERT INTO user_labor (company_id, user_id, labor_type_id, grain, period, sessions, work, `break`)
   SELECT company_id, user_id, labor_type_id, 'all', '1970-01-01', SUM(sessions), SUM(work), SUM(`break`)
   FROM user_labor GROUP BY company_id, user_id, labor_type_id;
 
 -- The server has seen none of these rows when it last looked, and goes by that for long.
-ANALYZE TABLE total, key_block, category_labor, labor_mix, user_labor;
+ANALYZE TABLE total, attendance, key_block, category_labor, labor_mix, user_labor;

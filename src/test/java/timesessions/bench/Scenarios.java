@@ -186,6 +186,9 @@ final class Scenarios {
         one(group, "a category", visitor, path + ids("category_id", List.of(category)), category.sessions());
         Keyed laborType = laborTypes.getFirst();
         one(group, "a labor type", visitor, path + ids("labor_type_id", List.of(laborType)), laborType.sessions());
+        if (api) {
+            addTo(group, "two labor types", visitor, path + ids("labor_type_id", laborTypes.subList(0, 2)), Bound.JUMP);
+        }
         if (!api) {
             addTo(group, "running", visitor, path + "running=true", Bound.FLAT);
             for (String word : List.of(word("DESC"), word("ASC"))) {
@@ -241,6 +244,18 @@ final class Scenarios {
         }
         two("biggest project, labor type", admin, ofProject, ofLaborType, project.sessions(), laborType.sessions());
         addTo("Two", "category, labor type", admin, list(ALWAYS, ofCategory, ofLaborType), Bound.JUMP);
+        String ofLaborTypes = ids("labor_type_id", laborTypes.subList(0, 2));
+        addTo("Two", "two labor types", admin, list(ALWAYS, ofLaborTypes), Bound.JUMP);
+        addTo(
+                "Two",
+                "two labor types, middle page",
+                admin,
+                list(
+                        ALWAYS,
+                        ofLaborTypes,
+                        "page=" + lastPage(laborTypes.getFirst().sessions()) / 2),
+                Bound.JUMP);
+        addTo("Two", "category, two labor types", admin, list(ALWAYS, ofCategory, ofLaborTypes), Bound.JUMP);
         Scenario three = Scenario.ofTwo(
                 "Two",
                 "5 people, biggest project, labor type",

@@ -98,6 +98,7 @@ class PlansIT {
         SessionFilter project = of(Dimension.PROJECT, 0);
         SessionFilter category = of(Dimension.CATEGORY, 0);
         SessionFilter laborType = of(Dimension.LABOR_TYPE, 0);
+        SessionFilter twoLaborTypes = SessionFilter.ALL.with(Dimension.LABOR_TYPE, keys(Dimension.LABOR_TYPE, 2));
         Set<Long> crew = keys(Dimension.USER, 50);
         return Stream.of(
                 list("all days", SessionFilter.ALL, FIRST, FLAT, "time_session by_day"),
@@ -121,13 +122,25 @@ class PlansIT {
                         "time_session by_day",
                         "time_session by_running",
                         "time_session by_user"),
+                list("two labor types", twoLaborTypes, FIRST, 3_000, "session_labor PRIMARY", "time_session by_day"),
+                list(
+                        "two labor types in a year, middle page",
+                        twoLaborTypes.during(year),
+                        page(last / 10),
+                        10_000,
+                        "session_labor PRIMARY"),
                 list(
                         "two labor types in a month",
-                        SessionFilter.ALL
-                                .with(Dimension.LABOR_TYPE, keys(Dimension.LABOR_TYPE, 2))
-                                .during(month),
+                        twoLaborTypes.during(month),
                         FIRST,
-                        SESSIONS / 25,
+                        3_000,
+                        "session_labor PRIMARY",
+                        "time_session by_day"),
+                list(
+                        "a category with two labor types",
+                        category.with(Dimension.LABOR_TYPE, twoLaborTypes.laborTypes()),
+                        FIRST,
+                        3_000,
                         "session_labor PRIMARY",
                         "time_session by_day"),
                 list(
@@ -150,9 +163,9 @@ class PlansIT {
                         "time_session by_project_user"),
                 list(
                         "people of a labor type",
-                        laborType.with(Dimension.USER, keys(Dimension.USER, 5)),
+                        laborType.with(Dimension.USER, crew),
                         FIRST,
-                        12_000,
+                        3_000,
                         "session_labor by_user"),
                 seen("a manager", manager, SessionFilter.ALL, Order.NEWEST_FIRST, FLAT, "time_session by_day"),
                 seen(
@@ -199,6 +212,13 @@ class PlansIT {
                         Order.BY_ID,
                         page(last / 10),
                         20_000,
+                        "session_labor by_session_id"),
+                api(
+                        "API, deep in two labor types",
+                        twoLaborTypes,
+                        Order.BY_ID,
+                        page(last / 10),
+                        50_000,
                         "session_labor by_session_id"),
                 api(
                         "API, deep in the sessions of people",

@@ -40,6 +40,14 @@ public final class TestDatabase {
         return Holder.EMBEDDED.url();
     }
 
+    /** One of that name beside it, migrated, with nothing in it. */
+    public static Database another(String name) {
+        shared().writing(db -> db.execute("DROP DATABASE IF EXISTS " + name));
+        Database database = Database.open(url().replace("/timesessions?", "/" + name + "?"), "root", null, 2);
+        database.migrate();
+        return database;
+    }
+
     /** A new company without anything in it. */
     public static long company(String timeZone) {
         return shared().write(db -> {
