@@ -1,6 +1,7 @@
 package timesessions.session;
 
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
@@ -15,6 +16,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -119,18 +123,11 @@ final class RankQueries {
      */
     @Nullable
     Run<Long> byId(List<Rollup.Part> counted, long firstRank, long lastRank) {
-        var sizes = new TreeMap<Long, Long>();
-        for (Rollup.Part part : counted) {
-            db.select(KEY_BLOCK.BLOCK, sum(KEY_BLOCK.SESSIONS))
-                    .from(KEY_BLOCK)
-                    .where(
-                            KEY_BLOCK.COMPANY_ID.eq(companyId),
-                            KEY_BLOCK.DIMENSION.eq(
-                                    KeyBlockDimension.valueOf(part.dimension().name())),
-                            SearchSql.isOneOf(KEY_BLOCK.KEY_ID, part.keys()))
-                    .groupBy(KEY_BLOCK.BLOCK)
-                    .forEach(row -> sizes.merge(row.value1(), row.value2().longValueExact() * part.times(), Long::sum));
-        }
+        return run(sizes(counted, noCondition()), firstRank, lastRank);
+    }
+
+    /** The same among blocks that have so many. */
+    static @Nullable Run<Long> run(SortedMap<Long, Long> sizes, long firstRank, long lastRank) {
         List<Bucket<Long>> blocks = sizes.entrySet().stream()
                 .map(block -> new Bucket<>(block.getKey(), block.getValue()))
                 .toList();
@@ -143,6 +140,52 @@ final class RankQueries {
                         last.to << TotalChanges.KEY_SHIFT,
                         first.before,
                         last.before + last.size - first.before);
+    }
+
+    /** How many sessions these blocks of 2^15 ids have of some keys. */
+    SortedMap<Long, Long> sizes(List<Rollup.Part> counted, Set<Long> blocks) {
+        return blocks.isEmpty() ? new TreeMap<>() : sizes(counted, KEY_BLOCK.BLOCK.in(blocks));
+    }
+
+    private SortedMap<Long, Long> sizes(List<Rollup.Part> counted, Condition within) {
+        var sizes = new TreeMap<Long, Long>();
+        for (Rollup.Part part : counted) {
+            db.select(KEY_BLOCK.BLOCK, sum(KEY_BLOCK.SESSIONS))
+                    .from(KEY_BLOCK)
+                    .where(
+                            KEY_BLOCK.COMPANY_ID.eq(companyId),
+                            KEY_BLOCK.DIMENSION.eq(
+                                    KeyBlockDimension.valueOf(part.dimension().name())),
+                            SearchSql.isOneOf(KEY_BLOCK.KEY_ID, part.keys()),
+                            within)
+                    .groupBy(KEY_BLOCK.BLOCK)
+                    .forEach(row -> sizes.merge(row.value1(), row.value2().longValueExact() * part.times(), Long::sum));
+        }
+        return sizes;
+    }
+
+    /** How many sessions these blocks of 2^15 ids have. */
+    SortedMap<Long, Long> sizes(SortedSet<Long> blocks) {
+        var sizes = new TreeMap<Long, Long>();
+        if (blocks.isEmpty()) {
+            return sizes;
+        }
+        int finer = TotalChanges.KEY_SHIFT - TotalChanges.FINE_SHIFT;
+        Condition within = falseCondition();
+        for (long first : blocks) {
+            if (!blocks.contains(first - 1)) {
+                long end = first + 1;
+                while (blocks.contains(end)) {
+                    end++;
+                }
+                within = within.or(ID_BLOCK.BLOCK.between(first << finer, (end << finer) - 1));
+            }
+        }
+        db.select(ID_BLOCK.BLOCK, ID_BLOCK.SESSIONS)
+                .from(ID_BLOCK)
+                .where(ID_BLOCK.COMPANY_ID.eq(companyId), ID_BLOCK.GRAIN.eq(IdBlockGrain.fine), within)
+                .forEach(row -> sizes.merge(row.value1() >> finer, row.value2(), Long::sum));
+        return sizes;
     }
 
     /** The hour that holds the session of that rank, from 0, by that instant; null past the end. */

@@ -2,7 +2,6 @@ package timesessions.session;
 
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
-import static timesessions.jooq.Tables.SESSION_LABOR;
 import static timesessions.jooq.Tables.SESSION_WORD;
 import static timesessions.jooq.Tables.TIME_SESSION;
 
@@ -36,6 +35,7 @@ final class SearchQueries {
     private final SearchSizes sizes;
     private final SearchTotals totals;
     private final SearchClocks clocks;
+    private final SearchSpans spans;
 
     SearchQueries(DSLContext db, SearchLimits limits, SeatMasks masks, Visibility reader, SessionFilter asked) {
         this.db = db;
@@ -44,6 +44,7 @@ final class SearchQueries {
         this.ranks = sizes.ranks();
         this.totals = new SearchTotals(db, masks, sizes);
         this.clocks = new SearchClocks(db, sizes);
+        this.spans = new SearchSpans(db, limits, sizes);
     }
 
     SearchSizes sizes() {
@@ -88,7 +89,10 @@ final class SearchQueries {
                 }
             }
         }
-        return totals.isKnown() ? totals.sums().sessions() : countFrom(narrowest);
+        if (totals.isKnown()) {
+            return totals.sums().sessions();
+        }
+        return spans.areUseful() ? spans.total() : countFrom(narrowest);
     }
 
     /** How many sessions are counted with those that are asked for, since they run. */
@@ -119,6 +123,11 @@ final class SearchQueries {
         // The first pages are met sooner than the way to them is found.
         if (isStretchOf(order) && offset + size > limits.rowsMerged()) {
             return stretch(order, offset, size, total);
+        }
+        if (order.isById() && spans.areUseful()) {
+            return offset + size > limits.rowsMerged()
+                    ? inBlocks(order, spans.dimension(), spans::run, offset, size, total)
+                    : amongBlocks(order.descending(), Place.ANYWHERE, offset, size);
         }
         Path only = sql().restrictions().size() == 1
                 ? sql().restrictions().iterator().next()
@@ -168,6 +177,9 @@ final class SearchQueries {
     /** The ids of the sessions beside a cursor, nearest first: for one that looks backwards, in the reverse order. */
     Select<Record1<Long>> page(Cursor cursor, int size) {
         boolean descending = cursor.order().descending() != cursor.backwards();
+        if (cursor.order().isById() && spans.areUseful()) {
+            return amongBlocks(descending, Place.beyond(cursor, descending), 0, size);
+        }
         return ordered(cursor.order(), descending, Place.beyond(cursor, descending), 0, size);
     }
 
@@ -224,21 +236,42 @@ final class SearchQueries {
 
     /** Deep in the sessions of some keys: their blocks of ids lead there. */
     private Select<Record1<Long>> keyStretch(Path path, Order order, long offset, int size, long total) {
-        long rank = order.descending() ? total - 1 - offset : offset;
         List<Rollup.Part> counted =
                 path == Path.LABOR_TYPES ? totals.parts() : new Rollup(path.rollup(), sql().keys(path)).parts();
+        return inBlocks(order, path, (first, last) -> ranks.byId(counted, first, last), offset, size, total);
+    }
+
+    private interface Blocks {
+        RankQueries.@Nullable Run<Long> run(long firstRank, long lastRank);
+    }
+
+    /** @param path whose keys are asked for; null where none are */
+    private Select<Record1<Long>> inBlocks(
+            Order order, @Nullable Path path, Blocks blocks, long offset, int size, long total) {
+        long rank = order.descending() ? total - 1 - offset : offset;
         RankQueries.Run<Long> run = order.descending()
-                ? ranks.byId(counted, Math.max(0, rank - size + 1), rank)
-                : ranks.byId(counted, rank, Math.min(total - 1, rank + size - 1));
+                ? blocks.run(Math.max(0, rank - size + 1), rank)
+                : blocks.run(rank, Math.min(total - 1, rank + size - 1));
         return run == null
-                ? byId(path, sql().keys(path), order.descending(), Place.ANYWHERE, offset, size)
+                ? byId(path, order.descending(), Place.ANYWHERE, offset, size)
                 : byId(
                         path,
-                        sql().keys(path),
                         order.descending(),
                         Place.between(run.from(), run.to()),
                         order.descending() ? run.before() + run.size() - 1 - rank : rank - run.before(),
                         size);
+    }
+
+    /** In the order of ids, from the first block of ids that has any of the instants asked for. */
+    private Select<Record1<Long>> amongBlocks(boolean descending, Place place, long offset, int size) {
+        Place all = spans.place();
+        return byId(spans.dimension(), descending, columns -> all.from(columns).and(place.from(columns)), offset, size);
+    }
+
+    private Select<Record1<Long>> byId(@Nullable Path path, boolean descending, Place place, long offset, int size) {
+        return path == null
+                ? walk(new Order(Order.Column.ID, descending), descending, place, offset, size)
+                : byId(path, sql().keys(path), descending, place, offset, size);
     }
 
     /** Whether the first hour of the order has rows outside of the window, which an offset in it would count. */
@@ -346,23 +379,11 @@ final class SearchQueries {
     /** The sessions of one key are in the order of their ids in an index, so that a page reads no more than itself. */
     private Select<Record1<Long>> byId(
             Path path, Set<Long> keys, boolean descending, Place place, long offset, int size) {
-        if (path == Path.LABOR_TYPES) {
-            var labor = SESSION_LABOR.forceIndex("by_session_id");
-            return select(SESSION_LABOR.SESSION_ID.as(TIME_SESSION.ID))
-                    .from(sql().standsAlone() ? labor : SearchSql.withSessions(labor))
-                    .where(sql().startOfLabor(keys), place.from(SearchSql.Columns.OF_LABOR), sql().restOf(path))
-                    .orderBy(descending ? SESSION_LABOR.SESSION_ID.desc() : SESSION_LABOR.SESSION_ID.asc())
-                    .offset(offset)
-                    .limit(size);
-        }
-        return select(TIME_SESSION.ID)
-                .from(TIME_SESSION.forceIndex(path.index() + "_id"))
-                .where(
-                        TIME_SESSION.COMPANY_ID.eq(sql().companyId()),
-                        SearchSql.anyOf(path.column(), keys),
-                        place.from(SearchSql.Columns.OF_SESSIONS),
-                        sql().restOf(path))
-                .orderBy(SearchSql.orderBy(Order.BY_ID, descending))
+        SearchSql.Columns columns = sql().columns(path);
+        return select(columns.id().as(TIME_SESSION.ID))
+                .from(sql().sourceById(path))
+                .where(sql().startById(path, keys), place.from(columns), sql().restOf(path))
+                .orderBy(descending ? columns.id().desc() : columns.id().asc())
                 .offset(offset)
                 .limit(size);
     }

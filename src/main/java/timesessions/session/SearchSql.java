@@ -269,7 +269,23 @@ final class SearchSql {
         };
     }
 
-    static Table<?> withSessions(Table<?> labor) {
+    /** Where the sessions of each key stand together in the order of their ids, with all that is asked of them. */
+    Table<?> sourceById(Path path) {
+        if (path != Path.LABOR_TYPES) {
+            return TIME_SESSION.forceIndex(path.index() + "_id");
+        }
+        var labor = SESSION_LABOR.forceIndex("by_session_id");
+        return standsAlone() ? labor : withSessions(labor);
+    }
+
+    /** What {@link #sourceById} starts from. */
+    Condition startById(Path path, Set<Long> keys) {
+        return path == Path.LABOR_TYPES
+                ? startOfLabor(keys)
+                : TIME_SESSION.COMPANY_ID.eq(companyId).and(anyOf(path.column(), keys));
+    }
+
+    private static Table<?> withSessions(Table<?> labor) {
         return labor.straightJoin(TIME_SESSION)
                 .on(TIME_SESSION.COMPANY_ID.eq(SESSION_LABOR.COMPANY_ID), TIME_SESSION.ID.eq(SESSION_LABOR.SESSION_ID));
     }
@@ -298,7 +314,7 @@ final class SearchSql {
                                 : noCondition());
     }
 
-    Condition startOfLabor(Set<Long> laborTypes) {
+    private Condition startOfLabor(Set<Long> laborTypes) {
         return SESSION_LABOR.COMPANY_ID.eq(companyId).and(isOneOf(SESSION_LABOR.LABOR_TYPE_ID, laborTypes));
     }
 

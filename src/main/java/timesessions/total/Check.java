@@ -105,6 +105,7 @@ public final class Check {
         }
         parts += labor(companyId, repair, found);
         parts += words(companyId, repair, found);
+        parts += spans(companyId, repair, found);
         if (repair) {
             rebuild.prepare(companyId);
         }
@@ -173,6 +174,27 @@ public final class Check {
                                 .formatted(LABOR_COLUMNS, LABOR_EXPECTED));
                 CompanyVersion.raise(db, companyId);
             });
+        }
+        return tell(differences, found);
+    }
+
+    /** Looks only for sessions that are left out: wider than they need be, spans find the same. */
+    private int spans(long companyId, boolean repair, Consumer<Difference> found) {
+        Definition spans = TotalDefinitions.spans();
+        List<Difference> differences =
+                twice(() -> database.read(db -> fetch(db, companyId, """
+                        SELECT expected.block
+                        FROM (%s) expected
+                        LEFT JOIN id_span stored ON stored.company_id = :company AND stored.block = expected.block
+                        WHERE stored.block IS NULL
+                          OR stored.created_first > expected.created_first OR stored.created_last < expected.created_last
+                          OR stored.updated_first > expected.updated_first OR stored.updated_last < expected.updated_last
+                          OR stored.start_first > expected.start_first OR stored.start_last < expected.start_last""".formatted(spans.expected())).stream()
+                        .map(row -> new Difference(
+                                spans.name(), "block " + row.get(0), "leaves sessions out", "holds all of them"))
+                        .toList()));
+        if (repair && !differences.isEmpty()) {
+            rebuild.rebuild(companyId, spans);
         }
         return tell(differences, found);
     }

@@ -92,6 +92,43 @@ public final class TotalChanges {
         }
     }
 
+    /** Between which instants sessions lie, both ends inclusive. */
+    record Instants(
+            Instant createdFirst,
+            Instant createdLast,
+            Instant updatedFirst,
+            Instant updatedLast,
+            Instant startFirst,
+            Instant startLast) {
+        static Instants of(TimeSession session) {
+            return new Instants(
+                    session.createdAt(),
+                    session.createdAt(),
+                    session.updatedAt(),
+                    session.updatedAt(),
+                    session.startAt(),
+                    session.startAt());
+        }
+
+        Instants and(Instants other) {
+            return new Instants(
+                    earlier(createdFirst, other.createdFirst),
+                    later(createdLast, other.createdLast),
+                    earlier(updatedFirst, other.updatedFirst),
+                    later(updatedLast, other.updatedLast),
+                    earlier(startFirst, other.startFirst),
+                    later(startLast, other.startLast));
+        }
+
+        private static Instant earlier(Instant one, Instant other) {
+            return one.isBefore(other) ? one : other;
+        }
+
+        private static Instant later(Instant one, Instant other) {
+            return one.isAfter(other) ? one : other;
+        }
+    }
+
     /** Which people had a session there in that period; the order of the primary key. */
     record AttendanceKey(AttendanceDimension dimension, long key, AttendanceGrain grain, LocalDate period)
             implements Comparable<AttendanceKey> {
@@ -163,11 +200,13 @@ public final class TotalChanges {
     private final List<OfLaborMix> ofLaborMix = new ArrayList<>();
     private final TreeMap<KeyBlockKey, Long> keyBlocks = new TreeMap<>();
     private final TreeMap<BlockKey, Long> blocks = new TreeMap<>();
+    private final TreeMap<Long, Instants> spans = new TreeMap<>();
     private final TreeMap<StampKey, Long> stamps = new TreeMap<>();
 
     /** Counts a session in, on the local day that is stored with it. */
     public void add(TimeSession session, LocalDate day) {
         count(session, day, 1);
+        spans.merge(session.id() >> KEY_SHIFT, Instants.of(session), Instants::and);
     }
 
     /** Counts a session out, from the local day that is stored with it. */
@@ -253,6 +292,11 @@ public final class TotalChanges {
 
     Map<BlockKey, Long> blocks() {
         return blocks;
+    }
+
+    /** Between which instants the sessions lie that come, by blocks of ids. Those that go may leave a span too wide. */
+    Map<Long, Instants> spans() {
+        return spans;
     }
 
     Map<StampKey, Long> stamps() {

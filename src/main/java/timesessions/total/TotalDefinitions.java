@@ -176,6 +176,25 @@ final class TotalDefinitions {
                 stampDays("start"));
     }
 
+    /** Between which instants the sessions of each block of ids lie. What is stored may be wider. */
+    static Definition spans() {
+        return new Definition(
+                "id_span",
+                "id_span",
+                "TRUE",
+                List.of(),
+                "",
+                List.of("block"),
+                List.of("created_first", "created_last", "updated_first", "updated_last", "start_first", "start_last"),
+                """
+                SELECT id >> %d AS block, MIN(created_at) AS created_first, MAX(created_at) AS created_last,
+                  MIN(updated_at) AS updated_first, MAX(updated_at) AS updated_last, MIN(start_at) AS start_first,
+                  MAX(start_at) AS start_last
+                FROM time_session
+                WHERE company_id = :company
+                GROUP BY block""".formatted(TotalChanges.KEY_SHIFT));
+    }
+
     private static String ofSessions(String key) {
         return """
                 SELECT %s, local_date, COUNT(*), SUM(work_duration), SUM(break_duration)

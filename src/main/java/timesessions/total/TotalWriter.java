@@ -1,9 +1,12 @@
 package timesessions.total;
 
+import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.least;
 import static timesessions.database.Rows.inserted;
 import static timesessions.jooq.Sequences.ID_SEQUENCE;
 import static timesessions.jooq.Tables.CATEGORY_LABOR;
 import static timesessions.jooq.Tables.ID_BLOCK;
+import static timesessions.jooq.Tables.ID_SPAN;
 import static timesessions.jooq.Tables.KEY_BLOCK;
 import static timesessions.jooq.Tables.LABOR_MIX;
 import static timesessions.jooq.Tables.STAMP_TOTAL;
@@ -20,6 +23,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.Query;
 import timesessions.database.Rows;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
@@ -128,6 +132,19 @@ public final class TotalWriter {
                         .onDuplicateKeyUpdate()
                         .set(ID_BLOCK.SESSIONS, ID_BLOCK.SESSIONS.plus(inserted(ID_BLOCK.SESSIONS))));
 
+        var spans = new Rows();
+        changes.spans()
+                .forEach((block, instants) -> spans.add(
+                        companyId,
+                        block,
+                        instants.createdFirst(),
+                        instants.createdLast(),
+                        instants.updatedFirst(),
+                        instants.updatedLast(),
+                        instants.startFirst(),
+                        instants.startLast()));
+        spans.execute(db, widenSpan(db));
+
         var stamps = new Rows();
         changes.stamps()
                 .forEach((key, sessions) -> stamps.add(companyId, key.stamp(), key.grain(), key.period(), sessions));
@@ -149,6 +166,36 @@ public final class TotalWriter {
                 companyId,
                 changes.attendance(),
                 categoryLabors.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey)));
+    }
+
+    private static Query widenSpan(DSLContext db) {
+        var s = ID_SPAN;
+        return db.insertInto(
+                        s,
+                        s.COMPANY_ID,
+                        s.BLOCK,
+                        s.CREATED_FIRST,
+                        s.CREATED_LAST,
+                        s.UPDATED_FIRST,
+                        s.UPDATED_LAST,
+                        s.START_FIRST,
+                        s.START_LAST)
+                .values(
+                        0L,
+                        0L,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        Instant.EPOCH)
+                .onDuplicateKeyUpdate()
+                .set(s.CREATED_FIRST, least(s.CREATED_FIRST, inserted(s.CREATED_FIRST)))
+                .set(s.CREATED_LAST, greatest(s.CREATED_LAST, inserted(s.CREATED_LAST)))
+                .set(s.UPDATED_FIRST, least(s.UPDATED_FIRST, inserted(s.UPDATED_FIRST)))
+                .set(s.UPDATED_LAST, greatest(s.UPDATED_LAST, inserted(s.UPDATED_LAST)))
+                .set(s.START_FIRST, least(s.START_FIRST, inserted(s.START_FIRST)))
+                .set(s.START_LAST, greatest(s.START_LAST, inserted(s.START_LAST)));
     }
 
     private static Map<Long, List<Long>> teamsOf(DSLContext db, long companyId, Set<Long> users) {

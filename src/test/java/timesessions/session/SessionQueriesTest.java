@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -175,6 +176,91 @@ class SessionQueriesTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void instantsAreFoundByBlocksOfIds(Way way) {
+        var inOrder = new Visibility(TestDatabase.company("UTC"));
+        var random = new RandomSessions(23);
+        Instant first = Instant.parse("2026-02-01T00:00:00Z");
+        List<TimeSession> all = LongStream.range(0, 400)
+                .mapToObj(i -> written(
+                        random.withId(((i / 40) << 15) + i),
+                        first.plus(i, ChronoUnit.HOURS),
+                        first.plus(i % 97 == 0 ? 399 : i + 5, ChronoUnit.HOURS)))
+                .toList();
+        new SessionWriter(DATABASE).write(inOrder.companyId(), Source.JETBUILT, all);
+        List<TimeSession> stored = all.stream().map(TimeSession::asStored).toList();
+        var queries = new SessionQueries(DATABASE, way.limits());
+        var dice = new SplittableRandom(way.name().hashCode() + 3);
+        for (int i = 0; i < 80; i++) {
+            var created = new InstantWindow(
+                    first.plus(dice.nextInt(300), ChronoUnit.HOURS),
+                    dice.nextInt(3) == 0 ? null : first.plus(dice.nextInt(200, 400), ChronoUnit.HOURS));
+            var updated = dice.nextInt(3) == 0
+                    ? new InstantWindow(first.plus(dice.nextInt(300), ChronoUnit.HOURS), null)
+                    : InstantWindow.OPEN;
+            var filter = new SessionFilter(
+                    null,
+                    null,
+                    null,
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    null,
+                    "",
+                    List.of(),
+                    created,
+                    updated,
+                    InstantWindow.OPEN);
+            if (dice.nextInt(3) > 0) {
+                Dimension dimension = List.of(Dimension.values()).get(dice.nextInt(Dimension.values().length));
+                filter = filter.with(dimension, Set.of(dice.nextLong(dimension.isOptional() ? 0 : 1, 4)));
+            }
+            SessionFilter asked = filter;
+            List<TimeSession> expected =
+                    stored.stream().filter(session -> matches(session, asked)).toList();
+            boolean descending = dice.nextBoolean();
+            List<TimeSession> ordered = descending ? expected.reversed() : expected;
+            int size = 1 + dice.nextInt(20);
+            int number = 1 + dice.nextInt(Math.ceilDiv(expected.size(), size) + 1);
+            var order = new Order(Order.Column.ID, descending);
+
+            SessionPage page = queries.page(inOrder, asked, order, new Paging(number, size, null));
+
+            assertThat(page.total()).as("%s", asked).isEqualTo(expected.size());
+            assertThat(page.sessions())
+                    .as("page %d of %d by %s of %s", number, size, order, asked)
+                    .isEqualTo(slice(ordered, (number - 1) * size, size));
+            if (page.next() != null) {
+                assertThat(queries.page(inOrder, asked, order, new Paging(number + 1, size, page.next()))
+                                .sessions())
+                        .as("page after %d of %d by %s of %s", number, size, order, asked)
+                        .isEqualTo(slice(ordered, number * size, size));
+            }
+        }
+    }
+
+    private static TimeSession written(TimeSession s, Instant created, Instant updated) {
+        return new TimeSession(
+                s.id(),
+                s.startAt(),
+                s.endAt(),
+                s.timeZone(),
+                s.duration(),
+                s.workDuration(),
+                s.breakDuration(),
+                s.numBreaks(),
+                s.description(),
+                created,
+                updated,
+                s.running(),
+                s.user(),
+                s.project(),
+                s.category(),
+                s.entries());
     }
 
     private void assertAddsUp(SessionQueries queries, SessionFilter filter, Order order, SplittableRandom dice) {

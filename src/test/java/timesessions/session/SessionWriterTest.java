@@ -210,6 +210,7 @@ class SessionWriterTest {
             db.execute("DELETE FROM running_clock WHERE company_id = ? LIMIT 1", company);
             db.execute("DELETE FROM category_labor WHERE company_id = ? LIMIT 1", company);
             db.execute("DELETE FROM labor_mix WHERE company_id = ? LIMIT 1", company);
+            db.execute("UPDATE id_span SET updated_last = updated_first WHERE company_id = ?", company);
             db.execute("UPDATE user_labor SET work = work + 1 WHERE company_id = ? LIMIT 2", company);
             db.execute("DELETE FROM session_word WHERE company_id = ? LIMIT 2", company);
         });
@@ -226,7 +227,8 @@ class SessionWriterTest {
                         "running_clock",
                         "total category_labor day",
                         "total labor_mix day",
-                        "user_labor month");
+                        "user_labor month",
+                        "id_span");
 
         new Check(database).run(company, true, difference -> {});
 

@@ -13,8 +13,8 @@ import timesessions.testing.TestDatabase;
 import timesessions.total.Check;
 import timesessions.total.Check.Difference;
 
-/** Whether V051 counts the sessions that were there before it as their writer counts those that come after. */
-class LaborMixMigrationTest {
+/** Whether V051 and V052 count the sessions that were there before as their writer counts those that come after. */
+class FlatMigrationTest {
     /** Back to what there was before, with the months that V050 left in databases that are older. */
     private static final List<String> UNDO = List.of(
             "DELETE c FROM category_labor c JOIN labor_mix m ON m.company_id = c.company_id AND m.id = c.labor_id",
@@ -30,11 +30,12 @@ class LaborMixMigrationTest {
             "ALTER TABLE key_block MODIFY dimension ENUM ('project', 'category', 'labor_type', 'user') NOT NULL",
             "DROP TABLE labor_mix",
             "DROP TABLE user_labor",
+            "DROP TABLE id_span",
             "DELETE FROM flyway_schema_history WHERE version >= '051'");
 
     @Test
     void countsWhatIsThere() {
-        try (Database database = TestDatabase.another("labor_mix_migration")) {
+        try (Database database = TestDatabase.another("flat_migration")) {
             long company = database.write(db -> company(db));
             var random = new RandomSessions(51);
             new SessionWriter(database)
