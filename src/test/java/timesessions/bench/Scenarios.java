@@ -91,9 +91,24 @@ final class Scenarios {
         window("an hour", program, newest.minus(1, ChronoUnit.HOURS));
         window("a month", program, newest.minus(30, ChronoUnit.DAYS));
         window("three years", program, newest.minus(3 * 365, ChronoUnit.DAYS));
+        changedInTheOrderOfIds(program, newest.minus(60, ChronoUnit.DAYS));
         oneDimension("API", API + "?", program, true);
         addTo("API", "running", program, API + "?running=true", Bound.FLAT);
         addTo("API", "a small company", Visitor.withKey(server.address(), data.smallKey()), API, Bound.FLAT);
+    }
+
+    /** As programs ask that know no better than to leave the order out. */
+    private void changedInTheOrderOfIds(Visitor program, Instant from) {
+        String path = API + "?min_updated_at=" + from.truncatedTo(ChronoUnit.SECONDS);
+        String ofCategory = "&" + ids("category_id", categories.subList(0, 1));
+        addTo("API", "updated in two months, by id", program, path, Bound.FLAT);
+        addTo("API", "a category, updated in two months", program, path + ofCategory, Bound.JUMP);
+        addTo(
+                "API",
+                "a labor type, updated in two months",
+                program,
+                path + "&" + ids("labor_type_id", laborTypes.subList(0, 1)),
+                Bound.SHOWN);
     }
 
     private void window(String name, Visitor program, Instant from) throws IOException, InterruptedException {

@@ -134,7 +134,7 @@ class PlansIT {
                         "a category with two labor types",
                         category.with(Dimension.LABOR_TYPE, twoLaborTypes.laborTypes()),
                         FIRST,
-                        3_000,
+                        4_000,
                         "session_labor PRIMARY"),
                 list(
                         "a category with a labor type",
@@ -201,6 +201,29 @@ class PlansIT {
                         FLAT,
                         "time_session by_user"),
                 api(
+                        "API, changed in half a year, in the order of ids",
+                        changed(""),
+                        Order.BY_ID,
+                        FIRST,
+                        40_000,
+                        "time_session PRIMARY"),
+                api(
+                        "API, a category changed in half a year",
+                        changed("category_id=%d&"
+                                .formatted(category.categories().iterator().next())),
+                        Order.BY_ID,
+                        FIRST,
+                        20_000,
+                        "time_session by_category_id"),
+                api(
+                        "API, a labor type changed in half a year, a deep page",
+                        changed("labor_type_id=%d&"
+                                .formatted(laborType.laborTypes().iterator().next())),
+                        Order.BY_ID,
+                        page(60),
+                        100_000,
+                        "session_labor by_session_id"),
+                api(
                         "API, deep in a labor type",
                         laborType,
                         Order.BY_ID,
@@ -256,6 +279,10 @@ class PlansIT {
     private static Search api(
             String name, SessionFilter filter, Order order, Paging paging, long mostRows, String... indexes) {
         return new Search(name, queries -> queries.page(reader, filter, order, paging), mostRows, Set.of(indexes));
+    }
+
+    private static SessionFilter changed(String other) {
+        return SessionFilter.ofApi(Params.of("%smin_updated_at=%sT00:00:00Z".formatted(other, TODAY.minusMonths(6))));
     }
 
     private static Paging page(long number) {
