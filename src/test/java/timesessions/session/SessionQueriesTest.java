@@ -30,6 +30,7 @@ import timesessions.directory.Named;
 import timesessions.session.SessionWriter.Source;
 import timesessions.testing.TestDatabase;
 import timesessions.time.DateRange;
+import timesessions.web.Params;
 import timesessions.web.Problem;
 
 /** Searches by random filters against the same filters in plain Java. */
@@ -195,26 +196,14 @@ class SessionQueriesTest {
         var queries = new SessionQueries(DATABASE, way.limits());
         var dice = new SplittableRandom(way.name().hashCode() + 3);
         for (int i = 0; i < 80; i++) {
-            var created = new InstantWindow(
-                    first.plus(dice.nextInt(300), ChronoUnit.HOURS),
-                    dice.nextInt(3) == 0 ? null : first.plus(dice.nextInt(200, 400), ChronoUnit.HOURS));
-            var updated = dice.nextInt(3) == 0
-                    ? new InstantWindow(first.plus(dice.nextInt(300), ChronoUnit.HOURS), null)
-                    : InstantWindow.OPEN;
-            var filter = new SessionFilter(
-                    null,
-                    null,
-                    null,
-                    Set.of(),
-                    Set.of(),
-                    Set.of(),
-                    Set.of(),
-                    null,
-                    "",
-                    List.of(),
-                    created,
-                    updated,
-                    InstantWindow.OPEN);
+            String asking = "min_created_at=%s".formatted(first.plus(dice.nextInt(300), ChronoUnit.HOURS));
+            if (dice.nextInt(3) > 0) {
+                asking += "&max_created_at=%s".formatted(first.plus(dice.nextInt(200, 400), ChronoUnit.HOURS));
+            }
+            if (dice.nextInt(3) == 0) {
+                asking += "&min_updated_at=%s".formatted(first.plus(dice.nextInt(300), ChronoUnit.HOURS));
+            }
+            SessionFilter filter = SessionFilter.ofApi(Params.of(asking));
             if (dice.nextInt(3) > 0) {
                 Dimension dimension = List.of(Dimension.values()).get(dice.nextInt(Dimension.values().length));
                 filter = filter.with(dimension, Set.of(dice.nextLong(dimension.isOptional() ? 0 : 1, 4)));
