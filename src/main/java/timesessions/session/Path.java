@@ -91,6 +91,14 @@ enum Path {
         };
     }
 
+    /** Whether it is a window of instants. */
+    boolean isWindow() {
+        return switch (this) {
+            case CREATED, UPDATED, STARTED -> true;
+            default -> false;
+        };
+    }
+
     /** The column of the sessions that holds the keys; none for labor types, which belong to entries. */
     TableField<Record, Long> column() {
         return switch (this) {

@@ -36,6 +36,11 @@ final class Periods {
                     isTooMuch);
         }
 
+        /** How often what is found in it counts, that counts so often. */
+        int times(int often) {
+            return isTooMuch ? -often : often;
+        }
+
         Condition contains(Field<LocalDate> period) {
             return SearchSql.within(period, from, to);
         }

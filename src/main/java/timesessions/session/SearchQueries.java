@@ -157,7 +157,7 @@ final class SearchQueries {
      */
     DayPage dayPage(Order order, long offset, int size, long total) {
         if (totals.isRolledUp()) {
-            if (!totals.hasManyKeys()) {
+            if (!totals.hasManyRows()) {
                 return dayStretch(order, offset, size, total);
             }
             if (total <= limits.rowsMerged()) {
@@ -270,7 +270,7 @@ final class SearchQueries {
 
     private Select<Record1<Long>> byId(@Nullable Path path, boolean descending, Place place, long offset, int size) {
         return path == null
-                ? walk(new Order(Order.Column.ID, descending), descending, place, offset, size)
+                ? walk(Order.BY_ID, descending, place, offset, size)
                 : byId(path, sql().keys(path), descending, place, offset, size);
     }
 

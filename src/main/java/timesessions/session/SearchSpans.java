@@ -34,13 +34,11 @@ final class SearchSpans {
     /** Each of these blocks is a part of a statement. */
     private static final int MOST_CUT = 40;
 
-    private static final Set<Path> WINDOWS = EnumSet.of(Path.CREATED, Path.UPDATED, Path.STARTED);
-
     private final DSLContext db;
     private final SearchLimits limits;
     private final SearchSizes sizes;
     private final RankQueries ranks;
-    private @Nullable Boolean usable;
+    private @Nullable Boolean useful;
     private final TreeSet<Long> whole = new TreeSet<>();
     private final TreeSet<Long> cut = new TreeSet<>();
     private @Nullable SortedMap<Long, Long> counted;
@@ -54,10 +52,10 @@ final class SearchSpans {
 
     /** Whether it is a search of that kind, and reads less by blocks than otherwise. */
     boolean areUseful() {
-        if (usable == null) {
-            usable = isOfInstants() && sizes.mostSessions() > limits.alwaysSorted() && readBlocks();
+        if (useful == null) {
+            useful = isOfInstants() && sizes.mostSessions() > limits.alwaysSorted() && readBlocks();
         }
-        return usable;
+        return useful;
     }
 
     private boolean isOfInstants() {
@@ -72,7 +70,7 @@ final class SearchSpans {
 
     private Set<Path> others() {
         return sizes.sql().restrictions().stream()
-                .filter(path -> !WINDOWS.contains(path))
+                .filter(path -> !path.isWindow())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Path.class)));
     }
 
@@ -86,7 +84,7 @@ final class SearchSpans {
         Condition overlaps = ID_SPAN.COMPANY_ID.eq(sizes.sql().companyId());
         Condition within = DSL.noCondition();
         for (Path path : sizes.sql().restrictions()) {
-            if (WINDOWS.contains(path)) {
+            if (path.isWindow()) {
                 InstantWindow window = sizes.sql().window(path);
                 overlaps = overlaps.and(SearchSql.within(last(path), window.min(), null))
                         .and(SearchSql.within(first(path), null, window.max()));
@@ -108,7 +106,8 @@ final class SearchSpans {
         return switch (path) {
             case CREATED -> ID_SPAN.CREATED_FIRST;
             case UPDATED -> ID_SPAN.UPDATED_FIRST;
-            default -> ID_SPAN.START_FIRST;
+            case STARTED -> ID_SPAN.START_FIRST;
+            default -> throw new IllegalArgumentException(path + " is no window of instants");
         };
     }
 
@@ -116,7 +115,8 @@ final class SearchSpans {
         return switch (path) {
             case CREATED -> ID_SPAN.CREATED_LAST;
             case UPDATED -> ID_SPAN.UPDATED_LAST;
-            default -> ID_SPAN.START_LAST;
+            case STARTED -> ID_SPAN.START_LAST;
+            default -> throw new IllegalArgumentException(path + " is no window of instants");
         };
     }
 

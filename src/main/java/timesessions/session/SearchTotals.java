@@ -328,7 +328,7 @@ final class SearchTotals {
     }
 
     /** Whether each period has many rows, one for each key. */
-    boolean hasManyKeys() {
+    boolean hasManyRows() {
         return sizes.areMany(
                 parts().stream().mapToInt(part -> part.keys().size()).sum());
     }
@@ -340,7 +340,7 @@ final class SearchTotals {
      */
     @Nullable
     Span span(Order order, long offset, int size, long total) {
-        return hasManyKeys()
+        return hasManyRows()
                 ? spanFromNearerEnd(order, Periods.between(sql().filter().days()), offset, size, 0, total)
                 : Span.of(
                         sorted(
@@ -358,7 +358,7 @@ final class SearchTotals {
     @Nullable
     Span spanOfDays(Order order, Span months, long offset, int size) {
         var days = List.of(new Periods.Run(TotalGrain.day, months.firstDay(), months.lastDay()));
-        return hasManyKeys()
+        return hasManyRows()
                 ? spanFromNearerEnd(order, days, offset, size, months.before(), months.size())
                 : Span.of(sorted(order, periodSizes(days)), offset, size, months.before());
     }
@@ -478,23 +478,23 @@ final class SearchTotals {
     }
 
     private @Nullable Rollup findRollup() {
-        var kinds = EnumSet.noneOf(Path.class);
-        kinds.addAll(sql().restrictions());
-        kinds.remove(Path.DAYS);
         if (Boolean.TRUE.equals(sql().filter().running())) {
             return null;
         }
-        if (kinds.isEmpty()) {
+        if (sql().isOf()) {
             return COMPANY;
         }
         if (sql().isOf(Path.LABOR_TYPES)) {
             return sizes.rollupOf(Path.LABOR_TYPES).without(TotalDimension.labor_mix, countedAgain());
         }
-        if (kinds.size() == 1) {
-            Path kind = kinds.iterator().next();
-            return kind.isDimension() ? sizes.rollupOf(kind) : null;
+        if (sql().isOf(Path.CATEGORIES, Path.LABOR_TYPES)) {
+            return ofCategoriesWithLabor();
         }
-        return sql().isOf(Path.CATEGORIES, Path.LABOR_TYPES) ? ofCategoriesWithLabor() : null;
+        return Stream.of(Path.USERS, Path.PROJECTS, Path.CATEGORIES)
+                .filter(kind -> sql().isOf(kind))
+                .findFirst()
+                .map(sizes::rollupOf)
+                .orElse(null);
     }
 
     private Rollup ofCategoriesWithLabor() {

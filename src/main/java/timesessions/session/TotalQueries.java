@@ -260,7 +260,7 @@ public final class TotalQueries {
                             row -> add(
                                     time() == null ? null : row.get(TOTAL.PERIOD),
                                     one -> row.get(TOTAL.KEY_ID),
-                                    sums(row).times(run.isTooMuch() ? -source.times : source.times)));
+                                    sums(row).times(run.times(source.times))));
                 }
             }
         }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Query;
@@ -209,36 +210,29 @@ public final class TotalWriter {
                         .fetchGroups(TEAM_MEMBER.USER_ID, TEAM_MEMBER.TEAM_ID);
     }
 
-    /** Their ids, which are made for new ones in their order; where two writers make the same one, one is refused. */
     private static Map<String, Long> laborMixIds(DSLContext db, long companyId, SortedSet<String> mixes) {
         if (mixes.isEmpty()) {
             return Map.of();
         }
         var m = LABOR_MIX;
-        Map<String, Long> ids = db.select(m.LABOR_TYPES, m.ID)
+        Map<String, Long> known = db.select(m.LABOR_TYPES, m.ID)
                 .from(m)
                 .where(m.COMPANY_ID.eq(companyId), m.LABOR_TYPES.in(mixes))
                 .fetchMap(m.LABOR_TYPES, m.ID);
-        for (String mix : mixes) {
-            if (!ids.containsKey(mix)) {
-                long id = db.nextval(ID_SEQUENCE);
-                db.insertInto(m, m.COMPANY_ID, m.ID, m.LABOR_TYPES)
-                        .values(companyId, id, mix)
-                        .execute();
-                ids.put(mix, id);
-            }
-        }
-        return ids;
+        return withNew(
+                db,
+                known,
+                mixes,
+                (mix, id) -> db.insertInto(m, m.COMPANY_ID, m.ID, m.LABOR_TYPES).values(companyId, id, mix));
     }
 
-    /** As {@link #laborMixIds}. */
     private static Map<CategoryLabor, Long> categoryLaborIds(
             DSLContext db, long companyId, SortedSet<CategoryLabor> categoryLabors) {
         if (categoryLabors.isEmpty()) {
             return Map.of();
         }
         var c = CATEGORY_LABOR;
-        Map<CategoryLabor, Long> ids = db.select(c.ID, c.CATEGORY_ID, c.LABOR_ID)
+        Map<CategoryLabor, Long> known = db.select(c.ID, c.CATEGORY_ID, c.LABOR_ID)
                 .from(c)
                 .where(
                         c.COMPANY_ID.eq(companyId),
@@ -246,15 +240,24 @@ public final class TotalWriter {
                                 .map(CategoryLabor::category)
                                 .collect(Collectors.toSet())))
                 .fetchMap(row -> new CategoryLabor(row.value2(), row.value3()), row -> row.value1());
-        for (CategoryLabor pair : categoryLabors) {
-            if (!ids.containsKey(pair)) {
+        return withNew(
+                db,
+                known,
+                categoryLabors,
+                (pair, id) -> db.insertInto(c, c.COMPANY_ID, c.ID, c.CATEGORY_ID, c.LABOR_ID)
+                        .values(companyId, id, pair.category(), pair.labor()));
+    }
+
+    /** The ids of all, which are made for new ones in their order; where two writers make the same one, one is refused. */
+    private static <K> Map<K, Long> withNew(
+            DSLContext db, Map<K, Long> known, SortedSet<K> all, BiFunction<K, Long, Query> insert) {
+        for (K key : all) {
+            if (!known.containsKey(key)) {
                 long id = db.nextval(ID_SEQUENCE);
-                db.insertInto(c, c.COMPANY_ID, c.ID, c.CATEGORY_ID, c.LABOR_ID)
-                        .values(companyId, id, pair.category(), pair.labor())
-                        .execute();
-                ids.put(pair, id);
+                insert.apply(key, id).execute();
+                known.put(key, id);
             }
         }
-        return ids;
+        return known;
     }
 }

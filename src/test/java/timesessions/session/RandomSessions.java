@@ -43,6 +43,27 @@ public final class RandomSessions {
                 entries(id, start, running));
     }
 
+    /** The same session with other values of these. */
+    static TimeSession copy(TimeSession s, Instant createdAt, Instant updatedAt, @Nullable Named project) {
+        return new TimeSession(
+                s.id(),
+                s.startAt(),
+                s.endAt(),
+                s.timeZone(),
+                s.duration(),
+                s.workDuration(),
+                s.breakDuration(),
+                s.numBreaks(),
+                s.description(),
+                createdAt,
+                updatedAt,
+                s.running(),
+                s.user(),
+                project,
+                s.category(),
+                s.entries());
+    }
+
     private List<TimeEntry> entries(long sessionId, Instant start, boolean running) {
         var entries = new ArrayList<TimeEntry>();
         int count = random.nextInt(5);

@@ -186,10 +186,14 @@ class SessionQueriesTest {
         var random = new RandomSessions(23);
         Instant first = Instant.parse("2026-02-01T00:00:00Z");
         List<TimeSession> all = LongStream.range(0, 400)
-                .mapToObj(i -> written(
-                        random.withId(((i / 40) << 15) + i),
-                        first.plus(i, ChronoUnit.HOURS),
-                        first.plus(i % 97 == 0 ? 399 : i + 5, ChronoUnit.HOURS)))
+                .mapToObj(i -> {
+                    TimeSession session = random.withId(((i / 40) << 15) + i);
+                    return RandomSessions.copy(
+                            session,
+                            first.plus(i, ChronoUnit.HOURS),
+                            first.plus(i % 97 == 0 ? 399 : i + 5, ChronoUnit.HOURS),
+                            session.project());
+                })
                 .toList();
         new SessionWriter(DATABASE).write(inOrder.companyId(), Source.JETBUILT, all);
         List<TimeSession> stored = all.stream().map(TimeSession::asStored).toList();
@@ -230,26 +234,6 @@ class SessionQueriesTest {
                         .isEqualTo(slice(ordered, number * size, size));
             }
         }
-    }
-
-    private static TimeSession written(TimeSession s, Instant created, Instant updated) {
-        return new TimeSession(
-                s.id(),
-                s.startAt(),
-                s.endAt(),
-                s.timeZone(),
-                s.duration(),
-                s.workDuration(),
-                s.breakDuration(),
-                s.numBreaks(),
-                s.description(),
-                created,
-                updated,
-                s.running(),
-                s.user(),
-                s.project(),
-                s.category(),
-                s.entries());
     }
 
     private void assertAddsUp(SessionQueries queries, SessionFilter filter, Order order, SplittableRandom dice) {

@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -325,30 +324,10 @@ class SessionWriterTest {
     }
 
     private static TimeSession updated(TimeSession s, Instant at) {
-        return copy(s, at, s.project());
+        return RandomSessions.copy(s, s.createdAt(), at, s.project());
     }
 
     private static TimeSession named(TimeSession s, Named project) {
-        return copy(s, s.updatedAt(), project);
-    }
-
-    private static TimeSession copy(TimeSession s, Instant updatedAt, @Nullable Named project) {
-        return new TimeSession(
-                s.id(),
-                s.startAt(),
-                s.endAt(),
-                s.timeZone(),
-                s.duration(),
-                s.workDuration(),
-                s.breakDuration(),
-                s.numBreaks(),
-                s.description(),
-                s.createdAt(),
-                updatedAt,
-                s.running(),
-                s.user(),
-                project,
-                s.category(),
-                s.entries());
+        return RandomSessions.copy(s, s.createdAt(), s.updatedAt(), project);
     }
 }
