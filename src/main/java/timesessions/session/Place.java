@@ -14,6 +14,16 @@ interface Place {
 
     Condition from(SearchSql.Columns columns);
 
+    /** Where both want rows. */
+    default Place and(Place other) {
+        return columns -> from(columns).and(other.from(columns));
+    }
+
+    /** In a window of the instants of that kind. */
+    static Place in(Path path, InstantWindow window) {
+        return columns -> SearchSql.within(path.instant(), window.min(), window.max());
+    }
+
     /** From the least id that is wanted; or, descending, up to the least that is not. */
     static Place ofId(Long bound, Order order) {
         return columns ->

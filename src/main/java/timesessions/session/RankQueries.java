@@ -171,6 +171,20 @@ final class RankQueries {
             return sizes;
         }
         int finer = TotalChanges.KEY_SHIFT - TotalChanges.FINE_SHIFT;
+        Condition within = anyOf(blocks, finer, ID_BLOCK.BLOCK);
+        db.select(ID_BLOCK.BLOCK, ID_BLOCK.SESSIONS)
+                .from(ID_BLOCK)
+                .where(ID_BLOCK.COMPANY_ID.eq(companyId), ID_BLOCK.GRAIN.eq(IdBlockGrain.fine), within)
+                .forEach(row -> sizes.merge(row.value1() >> finer, row.value2(), Long::sum));
+        return sizes;
+    }
+
+    /**
+     * That a column lies in one of these blocks, neighbours taken together.
+     *
+     * @param shift how many bits finer the column is than they are
+     */
+    static Condition anyOf(SortedSet<Long> blocks, int shift, Field<Long> column) {
         Condition within = falseCondition();
         for (long first : blocks) {
             if (!blocks.contains(first - 1)) {
@@ -178,14 +192,10 @@ final class RankQueries {
                 while (blocks.contains(end)) {
                     end++;
                 }
-                within = within.or(ID_BLOCK.BLOCK.between(first << finer, (end << finer) - 1));
+                within = within.or(column.between(first << shift, (end << shift) - 1));
             }
         }
-        db.select(ID_BLOCK.BLOCK, ID_BLOCK.SESSIONS)
-                .from(ID_BLOCK)
-                .where(ID_BLOCK.COMPANY_ID.eq(companyId), ID_BLOCK.GRAIN.eq(IdBlockGrain.fine), within)
-                .forEach(row -> sizes.merge(row.value1() >> finer, row.value2(), Long::sum));
-        return sizes;
+        return within;
     }
 
     /** The hour that holds the session of that rank, from 0, by that instant; null past the end. */

@@ -92,7 +92,7 @@ final class SearchQueries {
         if (totals.isKnown()) {
             return totals.sums().sessions();
         }
-        return spans.areUseful() ? spans.total() : countFrom(narrowest);
+        return spans.areUseful() ? spans.total() : countFrom(sizes.narrowest());
     }
 
     /** How many sessions are counted with those that are asked for, since they run. */
@@ -124,8 +124,8 @@ final class SearchQueries {
         if (isStretchOf(order) && offset + size > limits.rowsMerged()) {
             return stretch(order, offset, size, total);
         }
-        if (order.isById() && spans.areUseful()) {
-            return offset + size > limits.rowsMerged()
+        if (order.isById() && spans.areUseful() && spans.isCounted()) {
+            return offset + size > limits.rowsMerged() || !spans.hasOneKey()
                     ? inBlocks(order, spans.dimension(), spans::run, offset, size, total)
                     : amongBlocks(order.descending(), Place.ANYWHERE, offset, size);
         }
@@ -139,7 +139,7 @@ final class SearchQueries {
                 && offset > limits.alwaysSorted()) {
             return keyStretch(only, order, offset, size, total);
         }
-        return ordered(order, order.descending(), Place.ANYWHERE, offset, size);
+        return ordered(order, order.descending(), Place.ANYWHERE, offset, size, total);
     }
 
     /**
@@ -161,7 +161,7 @@ final class SearchQueries {
                 return dayStretch(order, offset, size, total);
             }
             if (total <= limits.rowsMerged()) {
-                return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size), Map.of());
+                return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size, total), Map.of());
             }
             return sizes.isSoonMetByDay(offset + size, total)
                     ? new DayPage(byDay(order, noCondition(), offset, size), Map.of())
@@ -170,17 +170,21 @@ final class SearchQueries {
         return new DayPage(
                 sizes.size(sizes.narrowest()) > limits.alwaysSorted() && sizes.isSoonMetByDay(offset + size, total)
                         ? byDay(order, noCondition(), offset, size)
-                        : ordered(order, order.descending(), Place.ANYWHERE, offset, size),
+                        : ordered(order, order.descending(), Place.ANYWHERE, offset, size, total),
                 Map.of());
     }
 
-    /** The ids of the sessions beside a cursor, nearest first: for one that looks backwards, in the reverse order. */
-    Select<Record1<Long>> page(Cursor cursor, int size) {
+    /**
+     * The ids of the sessions beside a cursor, nearest first: for one that looks backwards, in the reverse order.
+     *
+     * @param total how many sessions match
+     */
+    Select<Record1<Long>> page(Cursor cursor, int size, long total) {
         boolean descending = cursor.order().descending() != cursor.backwards();
-        if (cursor.order().isById() && spans.areUseful()) {
+        if (cursor.order().isById() && spans.areUseful() && spans.hasOneKey()) {
             return amongBlocks(descending, Place.beyond(cursor, descending), 0, size);
         }
-        return ordered(cursor.order(), descending, Place.beyond(cursor, descending), 0, size);
+        return ordered(cursor.order(), descending, Place.beyond(cursor, descending), 0, size, total);
     }
 
     /** The ids of the sessions that follow on one in the order of days, or of the first ones. */
@@ -196,7 +200,8 @@ final class SearchQueries {
                                 last.session().startAt(),
                                 last.session().id()),
                 0,
-                size);
+                size,
+                0);
     }
 
     private Select<Record1<Long>> byDay(Order order, Condition days, long offset, int size) {
@@ -221,7 +226,7 @@ final class SearchQueries {
         if (order.isById()) {
             RankQueries.Run<Long> run = ranks.byId(position);
             return run == null
-                    ? ordered(order, order.descending(), Place.ANYWHERE, offset, size)
+                    ? ordered(order, order.descending(), Place.ANYWHERE, offset, size, total)
                     : inRun(order, run, position, Place.ofId(order.descending() ? run.to() : run.from(), order), size);
         }
         Path path = SearchSql.requireWindowOf(order);
@@ -230,7 +235,7 @@ final class SearchQueries {
                 position + (min == null ? 0 : ranks.count(path.stamp(), new InstantWindow(null, min.minusMillis(1))));
         RankQueries.Run<Instant> run = ranks.byStamp(path.stamp(), rank);
         return run == null || isCutByEdge(run, order)
-                ? ordered(order, order.descending(), Place.ANYWHERE, offset, size)
+                ? ordered(order, order.descending(), Place.ANYWHERE, offset, size, total)
                 : inRun(order, run, rank, Place.ofInstant(order.descending() ? run.to() : run.from(), order), size);
     }
 
@@ -264,8 +269,7 @@ final class SearchQueries {
 
     /** In the order of ids, from the first block of ids that has any of the instants asked for. */
     private Select<Record1<Long>> amongBlocks(boolean descending, Place place, long offset, int size) {
-        Place all = spans.place();
-        return byId(spans.dimension(), descending, columns -> all.from(columns).and(place.from(columns)), offset, size);
+        return byId(spans.dimension(), descending, place.and(spans.place()), offset, size);
     }
 
     private Select<Record1<Long>> byId(@Nullable Path path, boolean descending, Place place, long offset, int size) {
@@ -284,7 +288,7 @@ final class SearchQueries {
 
     private Select<Record1<Long>> inRun(Order order, RankQueries.Run<?> run, long rank, Place place, int size) {
         long offset = order.descending() ? run.before() + run.size() - 1 - rank : rank - run.before();
-        return ordered(order, order.descending(), place, offset, size);
+        return walk(order, order.descending(), place, offset, size);
     }
 
     /**
@@ -294,7 +298,7 @@ final class SearchQueries {
     private DayPage dayStretch(Order order, long offset, int size, long total) {
         Span span = totals.span(order, offset, size, total);
         if (span == null) {
-            return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size), Map.of());
+            return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size, total), Map.of());
         }
         if (span.hasMonths()) {
             Span closer = totals.spanOfDays(order, span, offset, size);
@@ -324,37 +328,67 @@ final class SearchQueries {
                 span.days());
     }
 
-    private Select<Record1<Long>> ordered(Order order, boolean descending, Place place, long offset, int size) {
+    /** @param total how many sessions match, wherever they lie */
+    private Select<Record1<Long>> ordered(
+            Order order, boolean descending, Place place, long offset, int size, long total) {
         Path window = SearchSql.windowOf(order);
         boolean walkable = order.isById() || window != null;
         if (walkable && sql().restrictions().isEmpty()) {
             return walk(order, descending, place, offset, size);
         }
+        boolean isAlone = window != null && sql().restrictions().equals(Set.of(window));
+        boolean lie = walkable && !isAlone && spans.areKnown();
         Path narrowest = sizes.narrowest();
-        if (window != null
-                && sql().restrictions().contains(window)
-                && (narrowest == window || sizes.isSoonMet(offset + size, narrowest, window))) {
+        if (narrowest == window && !lie) {
             return walk(order, descending, place, offset, size);
         }
+        Place all = order.isById() && lie ? place.and(spans.place()) : place;
         List<Long> keys = List.copyOf(sql().keys(narrowest));
         // In the order of ids all other days would have to be crossed.
         boolean byId = order.isById() && !isOfFewDays();
         if (byId && keys.size() == 1) {
-            return byId(narrowest, sql().keys(narrowest), descending, place, offset, size);
+            return byId(narrowest, sql().keys(narrowest), descending, all, offset, size);
         }
         if (byId && canMerge(narrowest, keys) && offset + size <= limits.rowsMerged()) {
-            return mergedById(narrowest, keys, descending, place, offset, size);
+            return mergedById(narrowest, keys, descending, all, offset, size);
         }
-        if (walkable && sizes.isDense(narrowest) && sizes.isSoonMet(offset + size, narrowest, null)) {
-            return walk(order, descending, place, offset, size);
+        if (lie
+                ? narrowest == window
+                        || SearchSizes.isDearer(sizes.size(narrowest), crossed(order, descending, offset + size, total))
+                : walkable && sizes.isDense(narrowest) && sizes.isSoonMet(offset + size, narrowest)) {
+            return walk(
+                    order,
+                    descending,
+                    lie && window != null ? all.and(Place.in(window, spans.window(window))) : all,
+                    offset,
+                    size);
         }
         SearchSql.Columns columns = sql().columns(narrowest);
         return select(columns.id().as(TIME_SESSION.ID))
                 .from(SearchSql.windowOf(order) == null ? sql().source(narrowest) : sql().joined(narrowest))
-                .where(sql().start(narrowest), sql().restOf(narrowest), place.from(columns))
+                .where(sql().start(narrowest), sql().restOf(narrowest), all.from(columns))
                 .orderBy(sql().orderBy(order, descending, columns))
                 .offset(offset)
                 .limit(size);
+    }
+
+    /**
+     * About how many sessions a walk crosses until it has met so many of a search, from the first instant or id that one of
+     * these can have. Changes come late and starts are entered late, so that the last changed and the first started of
+     * those made in some days lie scattered among all the others.
+     */
+    private double crossed(Order order, boolean descending, long wanted, long total) {
+        Path window = SearchSql.windowOf(order);
+        if (window == null) {
+            return (double) wanted * spans.sessions() / Math.max(1, total);
+        }
+        long walked = sizes.size(window, spans.window(window));
+        long narrow = sql().restrictions().stream()
+                .filter(Path::isWindow)
+                .mapToLong(sizes::size)
+                .reduce(walked, Math::min);
+        boolean scattered = (window == Path.UPDATED) == descending;
+        return (double) wanted * (scattered ? narrow : walked) / Math.max(1, total) + (scattered ? walked - narrow : 0);
     }
 
     private boolean isOfFewDays() {

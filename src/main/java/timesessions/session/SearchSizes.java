@@ -14,6 +14,7 @@ import static timesessions.session.SearchSql.summed;
 import static timesessions.session.SearchSql.within;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -28,7 +30,6 @@ import org.jooq.Record1;
 import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.Table;
-import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.StampTotalGrain;
@@ -81,6 +82,17 @@ final class SearchSizes {
     /** The same search of other days; what this one has measured chooses its way too. */
     SearchSizes during(DateRange days) {
         return new SearchSizes(this, days);
+    }
+
+    /** Looks for the search on these days alone, which hold all that it asks for, and measures that anew. */
+    void narrowTo(DateRange days) {
+        DateRange asked = sql.filter().days();
+        DateRange both = asked.within(days).orElse(asked);
+        if (!both.equals(asked)) {
+            sql = sql.during(both);
+            measured = false;
+            sizes.clear();
+        }
     }
 
     /** What the search says: once it is measured, starting from its rarest word. */
@@ -185,25 +197,32 @@ final class SearchSizes {
                                         .limit(limits.counted())
                                         .asTable("counted"))
                                 .asField()));
-            case CREATED, UPDATED, STARTED -> {
-                InstantWindow window = sql.window(path);
-                yield select(name, summed(STAMP_TOTAL.SESSIONS))
-                        .from(STAMP_TOTAL)
-                        .where(
-                                STAMP_TOTAL.COMPANY_ID.eq(sql.companyId()),
-                                STAMP_TOTAL.STAMP.eq(path.stamp()),
-                                STAMP_TOTAL.GRAIN.eq(StampTotalGrain.day),
-                                within(
-                                        STAMP_TOTAL.PERIOD,
-                                        window.min() == null
-                                                ? null
-                                                : window.min().truncatedTo(ChronoUnit.DAYS),
-                                        window.max()));
-            }
+            case CREATED, UPDATED, STARTED ->
+                select(name, summed(STAMP_TOTAL.SESSIONS)).from(STAMP_TOTAL).where(ofDays(path, sql.window(path)));
             case WORDS -> throw new IllegalArgumentException("Words are measured one by one");
             case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
                 throw new IllegalArgumentException(path + " is two restrictions, which are measured one by one");
         };
+    }
+
+    private Condition ofDays(Path stamp, InstantWindow window) {
+        Instant min = window.min();
+        return STAMP_TOTAL
+                .COMPANY_ID
+                .eq(sql.companyId())
+                .and(STAMP_TOTAL.STAMP.eq(stamp.stamp()))
+                .and(STAMP_TOTAL.GRAIN.eq(StampTotalGrain.day))
+                .and(within(STAMP_TOTAL.PERIOD, min == null ? null : min.truncatedTo(ChronoUnit.DAYS), window.max()));
+    }
+
+    /** About how many sessions of the company have that instant in a window: all those of the days that it is on. */
+    long size(Path stamp, InstantWindow window) {
+        return db.select(summed(STAMP_TOTAL.SESSIONS))
+                .from(STAMP_TOTAL)
+                .where(ofDays(stamp, window))
+                .fetchSingle()
+                .value1()
+                .longValueExact();
     }
 
     private void requireFewFound() {
@@ -275,9 +294,16 @@ final class SearchSizes {
         if (sql.restrictions().size() == 1 && !sql.restrictions().contains(Path.WORDS)) {
             return sql.restrictions().iterator().next();
         }
-        Path narrowest = sql.restrictions().stream()
-                .min(Comparator.comparingLong(this::size))
-                .orElse(Path.DAYS);
+        return narrowest(sql.restrictions().stream());
+    }
+
+    /** The same without the instants that are asked for. */
+    Path narrowestBesideInstants() {
+        return narrowest(sql.restrictions().stream().filter(path -> !path.isWindow()));
+    }
+
+    private Path narrowest(Stream<Path> some) {
+        Path narrowest = some.min(Comparator.comparingLong(this::size)).orElse(Path.DAYS);
         return narrowest == Path.DAYS || narrowest.isDimension() ? inPairs(narrowest) : narrowest;
     }
 
@@ -319,18 +345,18 @@ final class SearchSizes {
         };
     }
 
-    /**
-     * Whether a walk to there crosses fewer sessions than the narrowest restriction has.
-     *
-     * @param within what the walk does not leave; null where it is over all sessions
-     */
-    boolean isSoonMet(long wanted, Path narrowest, @Nullable Path within) {
+    /** Whether a walk over all sessions to there crosses fewer than the narrowest restriction has. */
+    boolean isSoonMet(long wanted, Path narrowest) {
         double share = sql.restrictions().stream()
-                .filter(path -> path != within)
                 // As if they had nothing to do with each other.
                 .mapToDouble(path -> (double) size(path) / Math.max(1, companySize()))
                 .reduce(1, (one, other) -> one * other);
-        return share > 0 && wanted / share < 2.0 * size(narrowest);
+        return share > 0 && isDearer(size(narrowest), wanted / share);
+    }
+
+    /** Whether so many sessions cost more to sort than so many others to walk over. */
+    static boolean isDearer(long sorted, double walked) {
+        return walked < 2.0 * sorted;
     }
 
     private boolean isFrequent(long size) {

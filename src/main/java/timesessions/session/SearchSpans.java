@@ -1,14 +1,19 @@
 package timesessions.session;
 
 import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 import static timesessions.jooq.Tables.ID_SPAN;
 import static timesessions.jooq.Tables.TIME_SESSION;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,68 +26,73 @@ import org.jooq.Record;
 import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.TableField;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import timesessions.time.DateRange;
 import timesessions.total.TotalChanges;
 
 /**
- * A search of instants, and of one key of one dimension at most, by blocks of ids: these are mostly given in the order of
+ * Where the sessions of the instants that a search asks for lie, by blocks of ids: these are mostly given in the order of
  * time, so that nearly all blocks lie outside of the instants or wholly within, and only the sessions of the others have to
- * be looked at.
+ * be looked at. What the blocks say of other instants, and of days, holds for the search too.
  */
 final class SearchSpans {
     /** Each of these blocks is a part of a statement. */
     private static final int MOST_CUT = 40;
 
+    /** More totals than these, of all keys in all blocks, cost more than looking at sessions in their index. */
+    private static final int MOST_COUNTED = 100_000;
+
+    private static final Set<Path> INSTANTS = EnumSet.of(Path.CREATED, Path.UPDATED, Path.STARTED);
+
     private final DSLContext db;
     private final SearchLimits limits;
     private final SearchSizes sizes;
     private final RankQueries ranks;
+    private final boolean daysAreAsked;
+    private @Nullable Boolean known;
     private @Nullable Boolean useful;
     private final TreeSet<Long> whole = new TreeSet<>();
     private final TreeSet<Long> cut = new TreeSet<>();
-    private @Nullable SortedMap<Long, Long> counted;
+    private final Map<Path, InstantWindow> windows = new EnumMap<>(Path.class);
+    private @Nullable SortedMap<Long, Long> byBlock;
 
     SearchSpans(DSLContext db, SearchLimits limits, SearchSizes sizes) {
         this.db = db;
         this.limits = limits;
         this.sizes = sizes;
         this.ranks = sizes.ranks();
+        DateRange days = sizes.sql().filter().days();
+        this.daysAreAsked = !days.equals(DateRange.ALL)
+                && !days.equals(SearchSql.daysOf(sizes.sql().window(Path.STARTED)));
     }
 
-    /** Whether it is a search of that kind, and reads less by blocks than otherwise. */
+    /** Whether instants are asked for, of so many sessions that it is worth knowing where those lie. */
+    boolean areKnown() {
+        if (known == null) {
+            known = sizes.sql().restrictions().stream().anyMatch(Path::isWindow)
+                    && !sizes.sql().restrictions().contains(Path.RUNNING)
+                    && sizes.mostSessions() > limits.alwaysSorted();
+            if (known) {
+                readBlocks();
+                if (!others().isEmpty() && !hasOneKey()) {
+                    sizes.narrowTo(SearchSql.daysOf(window(Path.STARTED)));
+                }
+            }
+        }
+        return known;
+    }
+
+    /** Whether sessions are counted by blocks with less reading than otherwise. */
     boolean areUseful() {
         if (useful == null) {
-            useful = isOfInstants() && sizes.mostSessions() > limits.alwaysSorted() && readBlocks();
+            useful = areKnown() && cut.size() <= MOST_CUT && sum(sizesOf(cut)) < sizes.mostSessions();
         }
         return useful;
     }
 
-    private boolean isOfInstants() {
-        SearchSql sql = sizes.sql();
-        Set<Path> others = others();
-        return sql.filter().running() == null
-                && others.size() < sql.restrictions().size()
-                && others.size() <= 1
-                && others.stream()
-                        .allMatch(path -> path.isDimension() && sql.keys(path).size() == 1);
-    }
-
-    private Set<Path> others() {
-        return sizes.sql().restrictions().stream()
-                .filter(path -> !path.isWindow())
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Path.class)));
-    }
-
-    /** What is asked for beside instants; null for nothing. */
-    @Nullable
-    Path dimension() {
-        return others().stream().findFirst().orElse(null);
-    }
-
-    private boolean readBlocks() {
+    private void readBlocks() {
         Condition overlaps = ID_SPAN.COMPANY_ID.eq(sizes.sql().companyId());
-        Condition within = DSL.noCondition();
+        Condition within = noCondition();
         for (Path path : sizes.sql().restrictions()) {
             if (path.isWindow()) {
                 InstantWindow window = sizes.sql().window(path);
@@ -92,14 +102,27 @@ final class SearchSpans {
                         .and(SearchSql.within(last(path), null, window.max()));
             }
         }
-        db.select(ID_SPAN.BLOCK, when(within, inline(1)).otherwise(inline(0)))
-                .from(ID_SPAN)
+        var s = ID_SPAN;
+        db.select(
+                        s.BLOCK,
+                        when(within, inline(1)).otherwise(inline(0)),
+                        s.CREATED_FIRST,
+                        s.CREATED_LAST,
+                        s.UPDATED_FIRST,
+                        s.UPDATED_LAST,
+                        s.START_FIRST,
+                        s.START_LAST)
+                .from(s)
                 .where(overlaps)
                 .forEach(row -> {
-                    var blocks = row.value2() == 1 ? whole : cut;
-                    blocks.add(row.value1());
+                    (row.value2() == 1 ? whole : cut).add(row.value1());
+                    windows.merge(Path.CREATED, new InstantWindow(row.value3(), row.value4()), InstantWindow::spanning);
+                    windows.merge(Path.UPDATED, new InstantWindow(row.value5(), row.value6()), InstantWindow::spanning);
+                    windows.merge(Path.STARTED, new InstantWindow(row.value7(), row.value8()), InstantWindow::spanning);
                 });
-        return cut.size() <= MOST_CUT && sum(blocks(cut)) < sizes.mostSessions();
+        for (Path path : INSTANTS) {
+            windows.merge(path, sizes.sql().window(path), InstantWindow::within);
+        }
     }
 
     private static TableField<Record, Instant> first(Path path) {
@@ -120,26 +143,69 @@ final class SearchSpans {
         };
     }
 
-    /** What these blocks hold of the dimension, whatever its instants. */
-    private SortedMap<Long, Long> blocks(SortedSet<Long> some) {
+    /** Between which instants of that kind all the sessions of the search lie, whatever it asks for. */
+    InstantWindow window(Path path) {
+        return windows.getOrDefault(path, InstantWindow.OPEN);
+    }
+
+    /** About how many sessions of the company a walk meets in the order of ids from the first of the search to the last. */
+    long sessions() {
+        return Math.min(sizes.companySize(), (long) (whole.size() + cut.size()) << TotalChanges.KEY_SHIFT);
+    }
+
+    /** What is asked for beside instants, and beside the days that follow from these. */
+    private Set<Path> others() {
+        return sizes.sql().restrictions().stream()
+                .filter(path -> !path.isWindow() && (path != Path.DAYS || daysAreAsked))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Path.class)));
+    }
+
+    /** What is asked for beside instants; null for nothing. */
+    @Nullable
+    Path dimension() {
+        return others().stream().findFirst().orElse(null);
+    }
+
+    /** Whether at most one key is asked for beside instants, whose sessions stand in the order of ids. */
+    boolean hasOneKey() {
+        Path dimension = dimension();
+        return dimension == null || (isCounted() && keys(dimension).size() == 1);
+    }
+
+    /** Whether the rollups hold what each block has of the search, were it not for the instants. */
+    boolean isCounted() {
         Path dimension = dimension();
         return dimension == null
-                ? ranks.sizes(some)
-                : ranks.sizes(new Rollup(dimension.rollup(), sizes.sql().keys(dimension)).parts(), some);
+                || (others().size() == 1
+                        && dimension.isDimension()
+                        && (dimension != Path.LABOR_TYPES || sizes.sql().hasOneLaborType())
+                        && (long) keys(dimension).size() * whole.size() <= MOST_COUNTED);
+    }
+
+    private Set<Long> keys(Path dimension) {
+        return sizes.sql().keys(dimension);
+    }
+
+    /** What these blocks hold, whatever its instants: of the dimension where it is counted, or else of the company. */
+    private SortedMap<Long, Long> sizesOf(SortedSet<Long> blocks) {
+        Path dimension = dimension();
+        return dimension == null || !isCounted()
+                ? ranks.sizes(blocks)
+                : ranks.sizes(new Rollup(dimension.rollup(), keys(dimension)).parts(), blocks);
     }
 
     /** How many sessions match, exactly. */
     long total() {
-        return sum(counted());
+        return isCounted() ? sum(byBlock()) : countInWhole() + countInCut();
     }
 
     private static long sum(SortedMap<Long, Long> sizes) {
         return sizes.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Where those of these ranks lie, from 0 in ascending order of ids; null past the end. */
+    /** Where those of these ranks lie, from 0 in ascending order of ids; null past the end. Of what is counted. */
     RankQueries.@Nullable Run<Long> run(long firstRank, long lastRank) {
-        return RankQueries.run(counted(), firstRank, lastRank);
+        return RankQueries.run(byBlock(), firstRank, lastRank);
     }
 
     /** Where all of them lie. */
@@ -147,22 +213,25 @@ final class SearchSpans {
         var all = new TreeSet<>(whole);
         all.addAll(cut);
         return all.isEmpty()
-                ? columns -> DSL.falseCondition()
+                ? columns -> falseCondition()
                 : Place.between(all.first() << TotalChanges.KEY_SHIFT, (all.last() + 1) << TotalChanges.KEY_SHIFT);
     }
 
-    private SortedMap<Long, Long> counted() {
-        if (counted == null) {
-            SortedMap<Long, Long> found = blocks(whole);
+    private SortedMap<Long, Long> byBlock() {
+        if (byBlock == null) {
+            SortedMap<Long, Long> found = sizesOf(whole);
+            if (sizes.sql().asksForEnded()) {
+                runningInWhole().forEach(id -> found.merge(id >> TotalChanges.KEY_SHIFT, -1L, Long::sum));
+            }
             cut.stream()
                     .<Select<Record2<Long, Integer>>>map(this::counted)
                     .reduce(Select::unionAll)
                     .ifPresent(parts -> db.fetch(parts)
                             .forEach(row -> found.put(row.value1(), row.value2().longValue())));
             found.values().removeIf(sessions -> sessions == 0);
-            counted = found;
+            byBlock = found;
         }
-        return counted;
+        return byBlock;
     }
 
     private Select<Record2<Long, Integer>> counted(long block) {
@@ -184,5 +253,50 @@ final class SearchSpans {
                         sql.startById(dimension, sql.keys(dimension)),
                         place.from(sql.columns(dimension)),
                         sql.restOf(dimension));
+    }
+
+    /** Where all instants are met nothing is asked for but what stands in the index. */
+    private long countInWhole() {
+        if (whole.isEmpty()) {
+            return 0;
+        }
+        Path path = sizes.narrowestBesideInstants();
+        SearchSql sql = sizes.sql().withoutInstants();
+        long found = db.select(count())
+                .from(sql.source(path))
+                .where(sql.start(path), sql.restOf(path), inBlocks(whole, sql.columns(path)))
+                .fetchSingle()
+                .value1();
+        return sizes.sql().asksForEnded() ? found - runningInWhole().size() : found;
+    }
+
+    private long countInCut() {
+        SearchSql sql = sizes.sql();
+        return cut.isEmpty()
+                ? 0
+                : db.select(count())
+                        .from(TIME_SESSION.forceIndex("PRIMARY"))
+                        .where(
+                                TIME_SESSION.COMPANY_ID.eq(sql.companyId()),
+                                inBlocks(cut, SearchSql.Columns.OF_SESSIONS),
+                                sql.all())
+                        .fetchSingle()
+                        .value1();
+    }
+
+    private static Condition inBlocks(SortedSet<Long> blocks, SearchSql.Columns columns) {
+        return RankQueries.anyOf(blocks, TotalChanges.KEY_SHIFT, columns.id());
+    }
+
+    /** The sessions in whole blocks that would match if they did not run. */
+    private Collection<Long> runningInWhole() {
+        SearchSql running = sizes.sql().withRunning(true);
+        return db.select(TIME_SESSION.ID)
+                .from(running.source(Path.RUNNING))
+                .where(
+                        running.start(Path.RUNNING),
+                        running.restOf(Path.RUNNING),
+                        inBlocks(whole, SearchSql.Columns.OF_SESSIONS))
+                .fetch(TIME_SESSION.ID);
     }
 }

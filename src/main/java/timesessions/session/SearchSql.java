@@ -104,12 +104,16 @@ final class SearchSql {
                 || restrictions(filter).stream().noneMatch(path -> path.isDimension() || path == Path.WORDS)) {
             return filter;
         }
-        LocalDate from = dayOf(started.min(), -1, DateRange.ALL.from());
-        LocalDate to = dayOf(started.max(), 1, DateRange.ALL.to());
-        return from.isAfter(to) ? filter : filter.during(new DateRange(from, to));
+        return filter.during(daysOf(started));
     }
 
-    /** No zone is as far as a day from UTC. */
+    /** All days that sessions of these starts can have: no zone is as far as a day from UTC. */
+    static DateRange daysOf(InstantWindow started) {
+        LocalDate from = dayOf(started.min(), -1, DateRange.ALL.from());
+        LocalDate to = dayOf(started.max(), 1, DateRange.ALL.to());
+        return from.isAfter(to) ? DateRange.ALL : new DateRange(from, to);
+    }
+
     private static LocalDate dayOf(@Nullable Instant instant, int daysMore, LocalDate open) {
         LocalDate day = instant == null
                 ? open
@@ -168,6 +172,11 @@ final class SearchSql {
     /** The same of other days. */
     SearchSql during(DateRange days) {
         return new SearchSql(companyId, filter.during(days), words);
+    }
+
+    /** The same whenever sessions were made, changed or started, and whether they run or not. */
+    SearchSql withoutInstants() {
+        return new SearchSql(companyId, filter.withoutInstants().withRunning(null), words);
     }
 
     SearchSql withRunning(boolean running) {

@@ -208,6 +208,24 @@ public record SessionFilter(
         return but(preset, from, to, running, "", List.of());
     }
 
+    /** The same, whenever sessions were made, changed or started. */
+    SessionFilter withoutInstants() {
+        return new SessionFilter(
+                preset,
+                from,
+                to,
+                users,
+                projects,
+                categories,
+                laborTypes,
+                running,
+                text,
+                words,
+                InstantWindow.OPEN,
+                InstantWindow.OPEN,
+                InstantWindow.OPEN);
+    }
+
     private SessionFilter but(
             @Nullable RangePreset preset,
             @Nullable LocalDate from,

@@ -333,7 +333,8 @@ public final class SessionQueries {
             DSLContext db, long companyId, SearchQueries search, Cursor cursor, Paging paging, long total) {
         Order order = cursor.order();
         // One more than the page holds tells whether another page follows in that direction.
-        List<TimeSession> rows = sessions(withKeys(db, companyId, search.page(cursor, paging.size() + 1), order));
+        List<TimeSession> rows =
+                sessions(withKeys(db, companyId, search.page(cursor, paging.size() + 1, total), order));
         boolean more = rows.size() > paging.size();
         if (!cursor.backwards()) {
             return page(more ? rows.subList(0, paging.size()) : rows, total, paging, order, more, paging.number() > 1);

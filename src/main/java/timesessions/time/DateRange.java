@@ -33,6 +33,13 @@ public record DateRange(LocalDate from, LocalDate to) {
         return new DateRange(from.isBefore(other.from) ? from : other.from, to.isAfter(other.to) ? to : other.to);
     }
 
+    /** The days that both have; empty for none. */
+    public Optional<DateRange> within(DateRange other) {
+        LocalDate first = from.isBefore(other.from) ? other.from : from;
+        LocalDate last = to.isAfter(other.to) ? other.to : to;
+        return last.isBefore(first) ? Optional.empty() : Optional.of(new DateRange(first, last));
+    }
+
     public long days() {
         return ChronoUnit.DAYS.between(from, to) + 1;
     }

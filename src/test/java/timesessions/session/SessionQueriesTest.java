@@ -89,7 +89,7 @@ class SessionQueriesTest {
     void findsAndCountsWhatMatchesOnEveryPage(Way way) {
         var queries = new SessionQueries(DATABASE, way.limits());
         var dice = new SplittableRandom(way.name().hashCode());
-        for (int i = 0; i < 120; i++) {
+        for (int i = 0; i < 200; i++) {
             SessionFilter filter = randomFilter(dice);
             Order order = randomOrder(dice);
             List<TimeSession> expected = expected(filter, order);
@@ -141,7 +141,7 @@ class SessionQueriesTest {
     void listsAddUpToWhatTheirSessionsSay(Way way) {
         var queries = new SessionQueries(DATABASE, way.limits());
         var dice = new SplittableRandom(way.name().hashCode() + 1);
-        for (int i = 0; i < 120; i++) {
+        for (int i = 0; i < 200; i++) {
             SessionFilter filter = randomFilter(dice);
             var order = new Order(
                     List.of(Order.Column.DAY, Order.Column.DAY, Order.Column.DURATION, Order.Column.PERSON)
