@@ -5,8 +5,7 @@ import static org.jooq.impl.DSL.noCondition;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jooq.Condition;
-import org.jooq.Record;
-import org.jooq.TableField;
+import org.jooq.Field;
 
 /** From where on rows are wanted, said of the column that has the id. */
 interface Place {
@@ -21,7 +20,7 @@ interface Place {
 
     /** In a window of the instants of that kind. */
     static Place in(Path path, InstantWindow window) {
-        return columns -> SearchSql.within(path.instant(), window.min(), window.max());
+        return columns -> SearchSql.within(SearchSql.instant(path, columns), window.min(), window.max());
     }
 
     /** From the least id that is wanted; or, descending, up to the least that is not. */
@@ -35,8 +34,11 @@ interface Place {
     }
 
     static Place ofInstant(Instant bound, Order order) {
-        TableField<Record, Instant> at = SearchSql.requireWindowOf(order).instant();
-        return columns -> order.descending() ? at.lt(bound) : at.ge(bound);
+        Path window = SearchSql.requireWindowOf(order);
+        return columns -> {
+            Field<Instant> at = SearchSql.instant(window, columns);
+            return order.descending() ? at.lt(bound) : at.ge(bound);
+        };
     }
 
     /** After a session in the order of days. */
@@ -56,10 +58,12 @@ interface Place {
             return columns ->
                     descending ? columns.id().lt(cursor.id()) : columns.id().gt(cursor.id());
         }
-        TableField<Record, Instant> at =
-                SearchSql.requireWindowOf(cursor.order()).instant();
-        return columns -> descending
-                ? at.le(bound).and(at.lt(bound).or(columns.id().lt(cursor.id())))
-                : at.ge(bound).and(at.gt(bound).or(columns.id().gt(cursor.id())));
+        Path window = SearchSql.requireWindowOf(cursor.order());
+        return columns -> {
+            Field<Instant> at = SearchSql.instant(window, columns);
+            return descending
+                    ? at.le(bound).and(at.lt(bound).or(columns.id().lt(cursor.id())))
+                    : at.ge(bound).and(at.gt(bound).or(columns.id().gt(cursor.id())));
+        };
     }
 }

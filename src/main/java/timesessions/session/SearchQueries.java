@@ -44,7 +44,7 @@ final class SearchQueries {
         this.ranks = sizes.ranks();
         this.totals = new SearchTotals(db, masks, sizes);
         this.clocks = new SearchClocks(db, sizes);
-        this.spans = new SearchSpans(db, limits, sizes);
+        this.spans = new SearchSpans(db, limits, sizes, totals);
     }
 
     SearchSizes sizes() {
@@ -101,12 +101,20 @@ final class SearchQueries {
     }
 
     private long countFrom(Path path) {
+        if (sql().asksForEnded() && sql().standsInIndexes()) {
+            // That they have ended stands nowhere but in the sessions; of those that run there are few.
+            return count(path, sql().withRunning(null)) - count(Path.RUNNING, sql().withRunning(true));
+        }
         if (path == Path.WORDS && sql().isAlone(path) && sql().words().size() == 1) {
             return db.fetchCount(SESSION_WORD, sql().startOfWord(sql().words().getFirst()));
         }
+        return count(path, sql());
+    }
+
+    private long count(Path path, SearchSql search) {
         return db.select(DSL.count())
-                .from(sql().source(path))
-                .where(sql().start(path), sql().restOf(path))
+                .from(search.source(path))
+                .where(search.start(path), search.restOf(path))
                 .fetchSingle()
                 .value1();
     }
@@ -124,10 +132,13 @@ final class SearchQueries {
         if (isStretchOf(order) && offset + size > limits.rowsMerged()) {
             return stretch(order, offset, size, total);
         }
-        if (order.isById() && spans.areUseful() && spans.isCounted()) {
-            return offset + size > limits.rowsMerged() || !spans.hasOneKey()
-                    ? inBlocks(order, spans.dimension(), spans::run, offset, size, total)
-                    : amongBlocks(order.descending(), Place.ANYWHERE, offset, size);
+        if (order.isById() && spans.areUseful()) {
+            if (spans.hasOneKey() && offset + size <= limits.rowsMerged()) {
+                return amongBlocks(order.descending(), Place.ANYWHERE, offset, size);
+            }
+            if (spans.leadToPages()) {
+                return inBlocks(order, spans.dimension(), spans::run, offset, size, total);
+            }
         }
         Path only = sql().restrictions().size() == 1
                 ? sql().restrictions().iterator().next()
@@ -365,7 +376,7 @@ final class SearchQueries {
         }
         SearchSql.Columns columns = sql().columns(narrowest);
         return select(columns.id().as(TIME_SESSION.ID))
-                .from(SearchSql.windowOf(order) == null ? sql().source(narrowest) : sql().joined(narrowest))
+                .from(window == Path.UPDATED ? sql().joined(narrowest) : sql().source(narrowest))
                 .where(sql().start(narrowest), sql().restOf(narrowest), all.from(columns))
                 .orderBy(sql().orderBy(order, descending, columns))
                 .offset(offset)
@@ -379,15 +390,12 @@ final class SearchQueries {
      */
     private double crossed(Order order, boolean descending, long wanted, long total) {
         Path window = SearchSql.windowOf(order);
-        if (window == null) {
-            return (double) wanted * spans.sessions() / Math.max(1, total);
-        }
-        long walked = sizes.size(window, spans.window(window));
+        long walked = window == null ? spans.sessions() : sizes.size(window, spans.window(window));
         long narrow = sql().restrictions().stream()
                 .filter(Path::isWindow)
                 .mapToLong(sizes::size)
                 .reduce(walked, Math::min);
-        boolean scattered = (window == Path.UPDATED) == descending;
+        boolean scattered = window == null || (window == Path.UPDATED) == descending;
         return (double) wanted * (scattered ? narrow : walked) / Math.max(1, total) + (scattered ? walked - narrow : 0);
     }
 

@@ -11,8 +11,10 @@ import static timesessions.jooq.Tables.TIME_SESSION;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -42,11 +44,15 @@ final class SearchSpans {
     /** More totals than these, of all keys in all blocks, cost more than looking at sessions in their index. */
     private static final int MOST_COUNTED = 100_000;
 
+    /** About so many rows of an index are read while one session is looked up. */
+    private static final int READ_ALIKE = 4;
+
     private static final Set<Path> INSTANTS = EnumSet.of(Path.CREATED, Path.UPDATED, Path.STARTED);
 
     private final DSLContext db;
     private final SearchLimits limits;
     private final SearchSizes sizes;
+    private final SearchTotals totals;
     private final RankQueries ranks;
     private final boolean daysAreAsked;
     private @Nullable Boolean known;
@@ -54,12 +60,14 @@ final class SearchSpans {
     private final TreeSet<Long> whole = new TreeSet<>();
     private final TreeSet<Long> cut = new TreeSet<>();
     private final Map<Path, InstantWindow> windows = new EnumMap<>(Path.class);
+    private @Nullable List<Rollup.Part> parts;
     private @Nullable SortedMap<Long, Long> byBlock;
 
-    SearchSpans(DSLContext db, SearchLimits limits, SearchSizes sizes) {
+    SearchSpans(DSLContext db, SearchLimits limits, SearchSizes sizes, SearchTotals totals) {
         this.db = db;
         this.limits = limits;
         this.sizes = sizes;
+        this.totals = totals;
         this.ranks = sizes.ranks();
         DateRange days = sizes.sql().filter().days();
         this.daysAreAsked = !days.equals(DateRange.ALL)
@@ -85,9 +93,28 @@ final class SearchSpans {
     /** Whether sessions are counted by blocks with less reading than otherwise. */
     boolean areUseful() {
         if (useful == null) {
-            useful = areKnown() && cut.size() <= MOST_CUT && sum(sizesOf(cut)) < sizes.mostSessions();
+            useful = areKnown() && Math.min(readInCut(), readInWindow()) < sizes.mostSessions();
         }
         return useful;
+    }
+
+    /** How many sessions are read to count those of the blocks that are cut, one block after the other. */
+    private long readInCut() {
+        return cut.size() <= MOST_CUT ? sum(sizesOf(cut)) : Long.MAX_VALUE;
+    }
+
+    /** The same by the index of the narrowest window, which tells those in whole blocks from the others. */
+    private long readInWindow() {
+        long size = sizes.size(narrowestWindow());
+        long inWhole = (long) whole.size() << TotalChanges.KEY_SHIFT;
+        return whole.isEmpty() ? Long.MAX_VALUE : size / READ_ALIKE + Math.max(0, size - inWhole);
+    }
+
+    private Path narrowestWindow() {
+        return sizes.sql().restrictions().stream()
+                .filter(Path::isWindow)
+                .min(Comparator.comparingLong(sizes::size))
+                .orElseThrow();
     }
 
     private void readBlocks() {
@@ -172,13 +199,17 @@ final class SearchSpans {
         return dimension == null || (isCounted() && keys(dimension).size() == 1);
     }
 
+    /** Whether it is told in which blocks the sessions of a page lie. */
+    boolean leadToPages() {
+        return isCounted() && cut.size() <= MOST_CUT;
+    }
+
     /** Whether the rollups hold what each block has of the search, were it not for the instants. */
-    boolean isCounted() {
+    private boolean isCounted() {
         Path dimension = dimension();
         return dimension == null
                 || (others().size() == 1
                         && dimension.isDimension()
-                        && (dimension != Path.LABOR_TYPES || sizes.sql().hasOneLaborType())
                         && (long) keys(dimension).size() * whole.size() <= MOST_COUNTED);
     }
 
@@ -189,14 +220,26 @@ final class SearchSpans {
     /** What these blocks hold, whatever its instants: of the dimension where it is counted, or else of the company. */
     private SortedMap<Long, Long> sizesOf(SortedSet<Long> blocks) {
         Path dimension = dimension();
-        return dimension == null || !isCounted()
-                ? ranks.sizes(blocks)
-                : ranks.sizes(new Rollup(dimension.rollup(), keys(dimension)).parts(), blocks);
+        return dimension == null || !isCounted() ? ranks.sizes(blocks) : ranks.sizes(parts(dimension), blocks);
+    }
+
+    private List<Rollup.Part> parts(Path dimension) {
+        if (parts == null) {
+            parts = (dimension == Path.LABOR_TYPES
+                            ? totals.ofLaborTypes()
+                            : new Rollup(dimension.rollup(), keys(dimension)))
+                    .parts();
+        }
+        return parts;
     }
 
     /** How many sessions match, exactly. */
     long total() {
-        return isCounted() ? sum(byBlock()) : countInWhole() + countInCut();
+        boolean byBlocks = readInCut() <= readInWindow();
+        if (isCounted() && byBlocks) {
+            return sum(byBlock());
+        }
+        return (isCounted() ? sum(endedInWhole()) : countInWhole()) + (byBlocks ? countInCut() : countInWindow());
     }
 
     private static long sum(SortedMap<Long, Long> sizes) {
@@ -219,10 +262,7 @@ final class SearchSpans {
 
     private SortedMap<Long, Long> byBlock() {
         if (byBlock == null) {
-            SortedMap<Long, Long> found = sizesOf(whole);
-            if (sizes.sql().asksForEnded()) {
-                runningInWhole().forEach(id -> found.merge(id >> TotalChanges.KEY_SHIFT, -1L, Long::sum));
-            }
+            SortedMap<Long, Long> found = endedInWhole();
             cut.stream()
                     .<Select<Record2<Long, Integer>>>map(this::counted)
                     .reduce(Select::unionAll)
@@ -232,6 +272,15 @@ final class SearchSpans {
             byBlock = found;
         }
         return byBlock;
+    }
+
+    /** Where only ended sessions are asked for, without the others. */
+    private SortedMap<Long, Long> endedInWhole() {
+        SortedMap<Long, Long> found = sizesOf(whole);
+        if (sizes.sql().asksForEnded()) {
+            runningInWhole().forEach(id -> found.merge(id >> TotalChanges.KEY_SHIFT, -1L, Long::sum));
+        }
+        return found;
     }
 
     private Select<Record2<Long, Integer>> counted(long block) {
@@ -282,6 +331,19 @@ final class SearchSpans {
                                 sql.all())
                         .fetchSingle()
                         .value1();
+    }
+
+    private long countInWindow() {
+        Path window = narrowestWindow();
+        SearchSql sql = sizes.sql();
+        return db.select(count())
+                .from(sql.source(window))
+                .where(
+                        sql.start(window),
+                        inBlocks(whole, SearchSql.Columns.OF_SESSIONS).not(),
+                        sql.restOf(window))
+                .fetchSingle()
+                .value1();
     }
 
     private static Condition inBlocks(SortedSet<Long> blocks, SearchSql.Columns columns) {

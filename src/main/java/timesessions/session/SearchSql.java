@@ -20,12 +20,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
@@ -179,7 +181,7 @@ final class SearchSql {
         return new SearchSql(companyId, filter.withoutInstants().withRunning(null), words);
     }
 
-    SearchSql withRunning(boolean running) {
+    SearchSql withRunning(@Nullable Boolean running) {
         return new SearchSql(companyId, filter.withRunning(running), words);
     }
 
@@ -254,8 +256,13 @@ final class SearchSql {
     /** Whether nothing is asked of sessions with a labor type but what stands beside it. */
     boolean standsAlone() {
         return filter.running() == null
-                && Set.of(Path.USERS, Path.PROJECTS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS)
+                && Set.of(Path.USERS, Path.PROJECTS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS, Path.STARTED)
                         .containsAll(restrictions);
+    }
+
+    /** Whether all that is asked of sessions, but whether they run, stands in the indexes that lead by days. */
+    boolean standsInIndexes() {
+        return Stream.of(Path.CREATED, Path.UPDATED, Path.WORDS, Path.RUNNING).noneMatch(restrictions::contains);
     }
 
     /** Where the sessions of a restriction stand together, with all that is asked of them. */
@@ -329,18 +336,18 @@ final class SearchSql {
 
     /** All that a row found by a path has still to meet. */
     Condition restOf(Path path) {
-        Condition rest = noCondition();
+        Condition rest = conditions(restrictions.stream().filter(other -> !path.covers(other)), columns(path));
         if (path == Path.WORDS) {
-            rest = haveWords(words.subList(1, words.size()));
-        } else if (path.isOfLabor() && !hasOneLaborType()) {
-            rest = isFirstOf(filter.laborTypes());
+            return rest.and(haveWords(words.subList(1, words.size())));
         }
-        for (Path other : restrictions) {
-            if (!path.covers(other)) {
-                rest = rest.and(condition(other, columns(path)));
-            }
-        }
-        return rest.and(hasEndedIfAsked());
+        return path.isOfLabor() && !hasOneLaborType() ? rest.and(isFirstOf(filter.laborTypes())) : rest;
+    }
+
+    /** The server asks them in this order: those that it has to look up elsewhere come last. */
+    private Condition conditions(Stream<Path> paths, Columns columns) {
+        return paths.sorted(Comparator.comparing(path -> path == Path.LABOR_TYPES || path == Path.WORDS))
+                .map(path -> condition(path, columns))
+                .reduce(hasEndedIfAsked(), Condition::and);
     }
 
     private Condition hasEndedIfAsked() {
@@ -349,9 +356,7 @@ final class SearchSql {
 
     /** All that is asked, said of the sessions themselves. */
     Condition all() {
-        return restrictions.stream()
-                .map(path -> condition(path, Columns.OF_SESSIONS))
-                .reduce(hasEndedIfAsked(), Condition::and);
+        return conditions(restrictions.stream(), Columns.OF_SESSIONS);
     }
 
     Condition condition(Path path, Columns columns) {
@@ -366,8 +371,13 @@ final class SearchSql {
             case RUNNING -> TIME_SESSION.RUNNING.isTrue();
             case DAYS -> within(columns.day, filter.from(), filter.to());
             case CREATED, UPDATED, STARTED ->
-                within(path.instant(), window(path).min(), window(path).max());
+                within(instant(path, columns), window(path).min(), window(path).max());
         };
+    }
+
+    /** Starts stand wherever sessions are found, the other instants in the sessions alone. */
+    static Field<Instant> instant(Path window, Columns columns) {
+        return window == Path.STARTED ? columns.start : window.instant();
     }
 
     static Condition anyOf(Field<Long> column, Set<Long> keys) {

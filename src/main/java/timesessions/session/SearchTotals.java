@@ -485,7 +485,7 @@ final class SearchTotals {
             return COMPANY;
         }
         if (sql().isOf(Path.LABOR_TYPES)) {
-            return sizes.rollupOf(Path.LABOR_TYPES).without(TotalDimension.labor_mix, countedAgain());
+            return ofLaborTypes();
         }
         if (sql().isOf(Path.CATEGORIES, Path.LABOR_TYPES)) {
             return ofCategoriesWithLabor();
@@ -495,6 +495,11 @@ final class SearchTotals {
                 .findFirst()
                 .map(sizes::rollupOf)
                 .orElse(null);
+    }
+
+    /** What holds the totals of the labor types asked for, whatever else is. */
+    Rollup ofLaborTypes() {
+        return sizes.rollupOf(Path.LABOR_TYPES).without(TotalDimension.labor_mix, countedAgain());
     }
 
     private Rollup ofCategoriesWithLabor() {
