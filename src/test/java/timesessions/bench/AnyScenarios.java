@@ -69,7 +69,8 @@ final class AnyScenarios {
     }
 
     private static String shortened(String query) {
-        return query.replaceAll("(&?user_id=\\d+){5,}", "&many_people");
+        return query.replaceAll("(&?user_id=\\d+){5,}", "&many_people")
+                .replaceAll("(&?project_id=\\d+){5,}", "&many_projects");
     }
 
     private boolean chance(int percent) {
@@ -79,16 +80,21 @@ final class AnyScenarios {
     private String query(boolean api) {
         var parts = new ArrayList<String>();
         if (chance(45)) {
-            add(parts, "user_id", people, new int[] {1, 1, 3, 20, 100});
+            add(parts, "user_id", people, new int[] {1, 1, 3, 20, 100, 300});
         }
         if (chance(40)) {
-            add(parts, "project_id", projects, new int[] {1, 1, 1, 4, 30});
+            add(parts, "project_id", projects, new int[] {1, 1, 1, 4, 30, 200});
         }
         if (chance(30)) {
             add(parts, "category_id", categories, new int[] {1, 1, 2});
         }
         if (chance(35)) {
             add(parts, "labor_type_id", laborTypes, new int[] {1, 1, 2});
+        }
+        for (String nothing : List.of("project_id=none", "category_id=none")) {
+            if (chance(10)) {
+                parts.add(nothing);
+            }
         }
         if (chance(15)) {
             parts.add("running=" + chance(40));
@@ -99,7 +105,7 @@ final class AnyScenarios {
         if (api) {
             for (String stamp : List.of("updated_at", "created_at", "start_at")) {
                 if (chance(25)) {
-                    Instant to = data.now().minus(random.nextInt(900), ChronoUnit.DAYS);
+                    Instant to = data.now().minus(chance(40) ? 0 : random.nextInt(900), ChronoUnit.DAYS);
                     int[] hours = {1, 30, 24 * 7, 24 * 40, 24 * 400};
                     parts.add("min_" + stamp + "="
                             + to.minus(hours[random.nextInt(hours.length)], ChronoUnit.HOURS)

@@ -194,8 +194,8 @@ class PlansIT {
                         "time_session by_updated"),
                 api(
                         "API, a person in a week of starts",
-                        SessionFilter.ofApi(Params.of("user_id=%d&min_start_at=%sT00:00:00Z&max_start_at=%sT00:00:00Z"
-                                .formatted(List.copyOf(keys(Dimension.USER, 3)).getLast(), week.from(), week.to()))),
+                        asked("user_id=%d&min_start_at=%sT00:00:00Z&max_start_at=%sT00:00:00Z"
+                                .formatted(List.copyOf(keys(Dimension.USER, 3)).getLast(), week.from(), week.to())),
                         Order.BY_ID,
                         FIRST,
                         FLAT,
@@ -223,6 +223,51 @@ class PlansIT {
                         page(60),
                         100_000,
                         "session_labor by_session_id"),
+                api(
+                        "API, people, made in half a year, a deep page",
+                        asked("min_created_at=%sT00:00:00Z".formatted(TODAY.minusMonths(6)))
+                                .with(Dimension.USER, crew),
+                        Order.BY_ID,
+                        page(200),
+                        40_000,
+                        "time_session by_user_id"),
+                api(
+                        "API, made in half a year, the last changed first",
+                        asked("min_created_at=%sT00:00:00Z&max_created_at=%sT00:00:00Z"
+                                .formatted(TODAY.minusMonths(6), TODAY)),
+                        new Order(Order.Column.UPDATED_AT, true),
+                        FIRST,
+                        20_000,
+                        "time_session by_created",
+                        "time_session by_updated"),
+                api(
+                        "API, a labor type without a category, changed in two years",
+                        asked("category_id=none&min_updated_at=%sT00:00:00Z".formatted(TODAY.minusMonths(24)))
+                                .with(Dimension.LABOR_TYPE, laborType.laborTypes()),
+                        Order.BY_ID,
+                        FIRST,
+                        200_000,
+                        "session_labor PRIMARY",
+                        "session_labor by_session_id",
+                        "time_session PRIMARY"),
+                api(
+                        "API, two labor types changed in half a year, by start",
+                        changed("").with(Dimension.LABOR_TYPE, twoLaborTypes.laborTypes()),
+                        new Order(Order.Column.START_AT, true),
+                        FIRST,
+                        150_000,
+                        "session_labor by_session_id",
+                        "time_session by_start"),
+                api(
+                        "API, a labor type of a category, started in half a year",
+                        asked("min_start_at=%sT00:00:00Z".formatted(TODAY.minusMonths(6)))
+                                .with(Dimension.CATEGORY, category.categories())
+                                .with(Dimension.LABOR_TYPE, laborType.laborTypes()),
+                        new Order(Order.Column.START_AT, false),
+                        FIRST,
+                        20_000,
+                        "time_session by_category",
+                        "time_session by_start"),
                 api(
                         "API, deep in a labor type",
                         laborType,
@@ -282,7 +327,11 @@ class PlansIT {
     }
 
     private static SessionFilter changed(String other) {
-        return SessionFilter.ofApi(Params.of("%smin_updated_at=%sT00:00:00Z".formatted(other, TODAY.minusMonths(6))));
+        return asked("%smin_updated_at=%sT00:00:00Z".formatted(other, TODAY.minusMonths(6)));
+    }
+
+    private static SessionFilter asked(String query) {
+        return SessionFilter.ofApi(Params.of(query));
     }
 
     private static Paging page(long number) {
