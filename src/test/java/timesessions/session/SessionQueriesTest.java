@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import timesessions.account.Visibility;
 import timesessions.database.Database;
 import timesessions.directory.Dimension;
@@ -103,6 +104,23 @@ class SessionQueriesTest {
                     .as("page %d of %d by %s of %s", number, size, order, filter)
                     .isEqualTo(slice(expected, (number - 1) * size, size));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "&user_id=1&user_id=2", "&user_id=1&user_id=2&category_id=none&category_id=1&category_id=2"})
+    void sessionsThatRunAreNotAmongEndedOnesOfAnyTime(String others) {
+        SessionFilter ended = SessionFilter.ofApi(
+                Params.of("running=false&min_created_at=2000-01-01&min_updated_at=2000-01-01" + others));
+        SessionFilter running = ended.withRunning(true);
+        var queries = new SessionQueries(DATABASE, Way.WALKING.limits());
+        var first = new Paging(1, 25, null);
+
+        assertThat(queries.page(reader, running, Order.BY_ID, first).total()).isPositive();
+        SessionPage page = queries.page(reader, ended, Order.BY_ID, first);
+
+        assertThat(page.total()).isEqualTo(expected(ended, Order.BY_ID).size());
+        assertThat(page.sessions()).isEqualTo(slice(expected(ended, Order.BY_ID), 0, 25));
     }
 
     @ParameterizedTest
