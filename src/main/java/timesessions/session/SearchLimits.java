@@ -3,7 +3,6 @@ package timesessions.session;
 /**
  * Where one way of finding a page gets dearer than another.
  *
- * @param dense where one session in this many matches, walking in the order asked for finds a page soon
  * @param alwaysSorted up to this many rows are sorted rather than walked to, however frequent they are
  * @param counted words and running clocks are counted no further than this to choose by
  * @param found a word that leads to more sessions than this is refused, since it would be added up for seconds
@@ -11,9 +10,8 @@ package timesessions.session;
  * @param keysMerged up to this many keys of one kind are merged in the order of ids
  * @param rowsMerged up to this many rows of each
  */
-record SearchLimits(
-        long dense, long alwaysSorted, int counted, int found, int fewKeys, int keysMerged, long rowsMerged) {
-    static final SearchLimits MEASURED = new SearchLimits(50, 2_000, 20_000, 150_000, 10, 50, 1_000);
+record SearchLimits(long alwaysSorted, int counted, int found, int fewKeys, int keysMerged, long rowsMerged) {
+    static final SearchLimits MEASURED = new SearchLimits(2_000, 20_000, 150_000, 10, 50, 1_000);
 
     /** What is wrong with a word that leads to too many sessions. */
     static final String TOO_COMMON =

@@ -366,7 +366,7 @@ final class SearchQueries {
         if (lie
                 ? narrowest == window
                         || SearchSizes.isDearer(sizes.size(narrowest), crossed(order, descending, offset + size, total))
-                : walkable && sizes.isDense(narrowest) && sizes.isSoonMet(offset + size, narrowest)) {
+                : walkable && sizes.isSoonMet(offset + size, narrowest, descending)) {
             return walk(
                     order,
                     descending,
@@ -400,7 +400,7 @@ final class SearchQueries {
     }
 
     private boolean isOfFewDays() {
-        return sql().restrictions().contains(Path.DAYS) && !sizes.isDense(Path.DAYS);
+        return sql().restrictions().contains(Path.DAYS) && !sizes.areMostDays();
     }
 
     /** In the order of an index of the whole company, leaving out what does not match. */

@@ -22,6 +22,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -48,6 +50,9 @@ import timesessions.web.Problem;
 final class SearchSizes {
     /** More ranges than this of one index cost more to tell than to read. */
     private static final long MOST_RANGES = 5_000;
+
+    /** One alone may hardly have begun. */
+    private static final int MONTHS_TRIED = 2;
 
     private final DSLContext db;
     private final SearchLimits limits;
@@ -158,23 +163,19 @@ final class SearchSizes {
         var name = inline(path.name());
         return switch (path) {
             case USERS, PROJECTS, CATEGORIES, LABOR_TYPES -> {
-                Rollup totals = rollupOf(path);
-                boolean ofAllTime = totals.dimension() == TotalDimension.user
+                boolean ofAllTime = rollupOf(path).dimension() == TotalDimension.user
                         && !sql.restrictions().contains(Path.DAYS);
-                yield select(name, summed(TOTAL.SESSIONS))
-                        .from(TOTAL)
-                        .where(
-                                TOTAL.COMPANY_ID.eq(sql.companyId()),
-                                totals.parts().getFirst().rows(),
-                                TOTAL.GRAIN.eq(ofAllTime ? TotalGrain.all : TotalGrain.month),
-                                ofAllTime
-                                        ? TOTAL.PERIOD.eq(TotalChanges.ALL_TIME)
-                                        : within(
-                                                TOTAL.PERIOD,
-                                                sql.filter().from() == null
-                                                        ? null
-                                                        : sql.filter().from().withDayOfMonth(1),
-                                                sql.filter().to()));
+                yield ofAllTime
+                        ? totalOf(path, TotalGrain.all, TOTAL.PERIOD.eq(TotalChanges.ALL_TIME))
+                        : totalOf(
+                                path,
+                                TotalGrain.month,
+                                within(
+                                        TOTAL.PERIOD,
+                                        sql.filter().from() == null
+                                                ? null
+                                                : sql.filter().from().withDayOfMonth(1),
+                                        sql.filter().to()));
             }
             case DAYS ->
                 select(name, summed(TOTAL.SESSIONS))
@@ -203,6 +204,17 @@ final class SearchSizes {
             case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
                 throw new IllegalArgumentException(path + " is two restrictions, which are measured one by one");
         };
+    }
+
+    /** What the keys of one kind that are asked for have in some periods, by the name of the kind. */
+    private Select<Record2<String, BigDecimal>> totalOf(Path kind, TotalGrain grain, Condition periods) {
+        return select(inline(kind.name()), summed(TOTAL.SESSIONS))
+                .from(TOTAL)
+                .where(
+                        TOTAL.COMPANY_ID.eq(sql.companyId()),
+                        rollupOf(kind).parts().getFirst().rows(),
+                        TOTAL.GRAIN.eq(grain),
+                        periods);
     }
 
     private Condition ofDays(Path stamp, InstantWindow window) {
@@ -324,43 +336,60 @@ final class SearchSizes {
                 .orElse(narrowest);
     }
 
-    /**
-     * Whether walking over all sessions finds enough of these soon. Those of a stretch of time lie together, so that a walk
-     * may have to cross all the others first, unless they are most of them.
-     */
-    boolean isDense(Path path) {
-        long size = size(path);
-        return switch (path) {
-            case CREATED, UPDATED, STARTED, DAYS -> size > companySize / 2;
-            case WORDS -> size >= limits.counted() || isFrequent(size);
-            case USERS,
-                    PROJECTS,
-                    CATEGORIES,
-                    LABOR_TYPES,
-                    USERS_OF_PROJECTS,
-                    USERS_OF_CATEGORIES,
-                    USERS_OF_LABOR_TYPES,
-                    PROJECTS_OF_LABOR_TYPES,
-                    RUNNING -> isFrequent(size);
-        };
+    /** Whether the days asked for hold most of all sessions, so that a walk over all of them is one over these. */
+    boolean areMostDays() {
+        return size(Path.DAYS) > companySize / 2;
     }
 
-    /** Whether a walk over all sessions to there crosses fewer than the narrowest restriction has. */
-    boolean isSoonMet(long wanted, Path narrowest) {
-        double share = sql.restrictions().stream()
-                // As if they had nothing to do with each other.
-                .mapToDouble(path -> (double) size(path) / Math.max(1, companySize()))
-                .reduce(1, (one, other) -> one * other);
-        return share > 0 && isDearer(size(narrowest), wanted / share);
+    /**
+     * Whether a walk over all sessions to there crosses fewer than the narrowest restriction has. It goes by all the sessions
+     * that there are and by those of the months that it begins with, since people come and go, and projects end.
+     *
+     * @param fromLast whether it begins with the last sessions
+     */
+    boolean isSoonMet(long wanted, Path narrowest, boolean fromLast) {
+        long sorted = size(narrowest);
+        if (sorted <= limits.alwaysSorted()) {
+            return false;
+        }
+        double share = share(this::shareOfAll);
+        return share > 0 && isDearer(sorted, wanted / share) && isDearer(sorted, wanted / shareOfMonths(fromLast));
+    }
+
+    /** How much of the first or last months it is. */
+    private double shareOfMonths(boolean last) {
+        var months = new TreeMap<LocalDate, Long>();
+        db.select(TOTAL.PERIOD, TOTAL.SESSIONS)
+                .from(TOTAL.forceIndex("PRIMARY"))
+                .where(ofCompany(TotalGrain.month), TOTAL.SESSIONS.gt(0L))
+                .orderBy(last ? TOTAL.PERIOD.desc() : TOTAL.PERIOD.asc())
+                .limit(MONTHS_TRIED)
+                .forEach(month -> months.put(month.value1(), month.value2()));
+        double sessions = months.values().stream().mapToLong(Long::longValue).sum();
+        Condition within = within(TOTAL.PERIOD, months.firstKey(), months.lastKey());
+        var shares = new EnumMap<Path, Double>(Path.class);
+        sql.restrictions().stream()
+                .filter(Path::isDimension)
+                .map(path -> totalOf(path, TotalGrain.month, within))
+                .reduce(Select::unionAll)
+                .ifPresent(parts -> db.fetch(parts)
+                        .forEach(row -> shares.put(
+                                Path.valueOf(row.value1()), row.value2().doubleValue() / sessions)));
+        return share(path -> shares.getOrDefault(path, shareOfAll(path)));
+    }
+
+    private double shareOfAll(Path path) {
+        return (double) size(path) / Math.max(1, companySize());
+    }
+
+    /** As if the restrictions had nothing to do with each other. */
+    private double share(ToDoubleFunction<Path> each) {
+        return sql.restrictions().stream().mapToDouble(each).reduce(1, (one, other) -> one * other);
     }
 
     /** Whether so many sessions cost more to sort than so many others to walk over. */
     static boolean isDearer(long sorted, double walked) {
         return walked < 2.0 * sorted;
-    }
-
-    private boolean isFrequent(long size) {
-        return size > limits.alwaysSorted() && size > companySize / limits.dense();
     }
 
     /** Whether a walk over these days crosses fewer rows than another way reads. */
