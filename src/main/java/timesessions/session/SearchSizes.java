@@ -209,7 +209,7 @@ final class SearchSizes {
     /** What the keys of one kind that are asked for have in some periods, by the name of the kind. */
     private Select<Record2<String, BigDecimal>> totalOf(Path kind, TotalGrain grain, Condition periods) {
         return select(inline(kind.name()), summed(TOTAL.SESSIONS))
-                .from(TOTAL)
+                .from(TOTAL.forceIndex("PRIMARY"))
                 .where(
                         TOTAL.COMPANY_ID.eq(sql.companyId()),
                         rollupOf(kind).parts().getFirst().rows(),
