@@ -22,7 +22,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -50,9 +49,6 @@ import timesessions.web.Problem;
 final class SearchSizes {
     /** More ranges than this of one index cost more to tell than to read. */
     private static final long MOST_RANGES = 5_000;
-
-    /** One alone may hardly have begun. */
-    private static final int MONTHS_TRIED = 2;
 
     private final DSLContext db;
     private final SearchLimits limits;
@@ -343,7 +339,7 @@ final class SearchSizes {
 
     /**
      * Whether a walk over all sessions to there crosses fewer than the narrowest restriction has. It goes by all the sessions
-     * that there are and by those of the months that it begins with, since people come and go, and projects end.
+     * that there are and by those of a month where it begins, since people come and go, and projects end.
      *
      * @param fromLast whether it begins with the last sessions
      */
@@ -353,28 +349,26 @@ final class SearchSizes {
             return false;
         }
         double share = share(this::shareOfAll);
-        return share > 0 && isDearer(sorted, wanted / share) && isDearer(sorted, wanted / shareOfMonths(fromLast));
+        return share > 0 && isDearer(sorted, wanted / share) && isDearer(sorted, wanted / shareOfMonth(fromLast));
     }
 
-    /** How much of the first or last months it is. */
-    private double shareOfMonths(boolean last) {
-        var months = new TreeMap<LocalDate, Long>();
-        db.select(TOTAL.PERIOD, TOTAL.SESSIONS)
+    /** How much it is of the month beside the first or the last one, of which there may be little. */
+    private double shareOfMonth(boolean last) {
+        Record2<LocalDate, Long> month = db.select(TOTAL.PERIOD, TOTAL.SESSIONS)
                 .from(TOTAL.forceIndex("PRIMARY"))
                 .where(ofCompany(TotalGrain.month), TOTAL.SESSIONS.gt(0L))
                 .orderBy(last ? TOTAL.PERIOD.desc() : TOTAL.PERIOD.asc())
-                .limit(MONTHS_TRIED)
-                .forEach(month -> months.put(month.value1(), month.value2()));
-        double sessions = months.values().stream().mapToLong(Long::longValue).sum();
-        Condition within = within(TOTAL.PERIOD, months.firstKey(), months.lastKey());
+                .limit(2)
+                .fetch()
+                .getLast();
         var shares = new EnumMap<Path, Double>(Path.class);
         sql.restrictions().stream()
                 .filter(Path::isDimension)
-                .map(path -> totalOf(path, TotalGrain.month, within))
+                .map(path -> totalOf(path, TotalGrain.month, TOTAL.PERIOD.eq(month.value1())))
                 .reduce(Select::unionAll)
                 .ifPresent(parts -> db.fetch(parts)
                         .forEach(row -> shares.put(
-                                Path.valueOf(row.value1()), row.value2().doubleValue() / sessions)));
+                                Path.valueOf(row.value1()), row.value2().doubleValue() / month.value2())));
         return share(path -> shares.getOrDefault(path, shareOfAll(path)));
     }
 
