@@ -57,6 +57,9 @@ final class SearchSpans {
     private final boolean daysAreAsked;
     private @Nullable Boolean known;
     private @Nullable Boolean useful;
+    /** Whether the blocks that are cut are read one after the other, or else the index of a window. */
+    private boolean cutByBlocks;
+
     private final TreeSet<Long> whole = new TreeSet<>();
     private final TreeSet<Long> cut = new TreeSet<>();
     private final Map<Path, InstantWindow> windows = new EnumMap<>(Path.class);
@@ -93,9 +96,16 @@ final class SearchSpans {
     /** Whether sessions are counted by blocks with less reading than otherwise. */
     boolean areUseful() {
         if (useful == null) {
-            useful = areKnown() && Math.min(readInCut(), readInWindow()) < sizes.mostSessions();
+            useful = areKnown() && isCheap();
         }
         return useful;
+    }
+
+    private boolean isCheap() {
+        long byBlocks = readInCut();
+        long byWindow = readInWindow();
+        cutByBlocks = byBlocks <= byWindow;
+        return Math.min(byBlocks, byWindow) < sizes.mostSessions();
     }
 
     /** How many sessions are read to count those of the blocks that are cut, one block after the other. */
@@ -187,7 +197,7 @@ final class SearchSpans {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Path.class)));
     }
 
-    /** What is asked for beside instants; null for nothing. */
+    /** The first that is asked for beside instants; null for nothing. */
     @Nullable
     Path dimension() {
         return others().stream().findFirst().orElse(null);
@@ -233,13 +243,12 @@ final class SearchSpans {
         return parts;
     }
 
-    /** How many sessions match, exactly. */
+    /** How many sessions match, exactly, where it is {@linkplain #areUseful useful} to count by blocks. */
     long total() {
-        boolean byBlocks = readInCut() <= readInWindow();
-        if (isCounted() && byBlocks) {
+        if (isCounted() && cutByBlocks) {
             return sum(byBlock());
         }
-        return (isCounted() ? sum(endedInWhole()) : countInWhole()) + (byBlocks ? countInCut() : countInWindow());
+        return (isCounted() ? sum(endedInWhole()) : countInWhole()) + (cutByBlocks ? countInCut() : countInWindow());
     }
 
     private static long sum(SortedMap<Long, Long> sizes) {
