@@ -280,7 +280,7 @@ final class SearchQueries {
 
     /** In the order of ids, from the first block of ids that has any of the instants asked for. */
     private Select<Record1<Long>> amongBlocks(boolean descending, Place place, long offset, int size) {
-        return byId(spans.dimension(), descending, place.and(spans.place()), offset, size);
+        return byId(spans.dimension(), descending, place.and(spans.place(Order.BY_ID)), offset, size);
     }
 
     private Select<Record1<Long>> byId(@Nullable Path path, boolean descending, Place place, long offset, int size) {
@@ -348,39 +348,34 @@ final class SearchQueries {
             return walk(order, descending, place, offset, size);
         }
         boolean isAlone = window != null && sql().restrictions().equals(Set.of(window));
-        boolean lie = walkable && !isAlone && spans.areKnown();
+        Place within = walkable && !isAlone && spans.areKnown() ? place.and(spans.place(order)) : place;
         Path narrowest = sizes.narrowest();
-        if (narrowest == window && !lie) {
-            return walk(order, descending, place, offset, size);
-        }
-        Place all = order.isById() && lie ? place.and(spans.place()) : place;
         List<Long> keys = List.copyOf(sql().keys(narrowest));
         // In the order of ids all other days would have to be crossed.
         boolean byId = order.isById() && !isOfFewDays();
         if (byId && keys.size() == 1) {
-            return byId(narrowest, sql().keys(narrowest), descending, all, offset, size);
+            return byId(narrowest, sql().keys(narrowest), descending, within, offset, size);
         }
         if (byId && canMerge(narrowest, keys) && offset + size <= limits.rowsMerged()) {
-            return mergedById(narrowest, keys, descending, all, offset, size);
+            return mergedById(narrowest, keys, descending, within, offset, size);
         }
-        if (lie
-                ? narrowest == window
-                        || SearchSizes.isDearer(sizes.size(narrowest), crossed(order, descending, offset + size, total))
-                : walkable && sizes.isSoonMet(offset + size, narrowest, descending)) {
-            return walk(
-                    order,
-                    descending,
-                    lie && window != null ? all.and(Place.in(window, spans.window(window))) : all,
-                    offset,
-                    size);
+        if (walkable && (narrowest == window || isSoonMet(order, descending, offset + size, narrowest, total))) {
+            return walk(order, descending, within, offset, size);
         }
         SearchSql.Columns columns = sql().columns(narrowest);
         return select(columns.id().as(TIME_SESSION.ID))
                 .from(window == Path.UPDATED ? sql().joined(narrowest) : sql().source(narrowest))
-                .where(sql().start(narrowest), sql().restOf(narrowest), all.from(columns))
+                .where(sql().start(narrowest), sql().restOf(narrowest), within.from(columns))
                 .orderBy(sql().orderBy(order, descending, columns))
                 .offset(offset)
                 .limit(size);
+    }
+
+    /** Whether a walk to there crosses fewer sessions than sorting those of the narrowest restriction reads. */
+    private boolean isSoonMet(Order order, boolean descending, long wanted, Path narrowest, long total) {
+        return spans.areKnown()
+                ? SearchSizes.isDearer(sizes.size(narrowest), crossed(order, descending, wanted, total))
+                : sizes.isSoonMet(wanted, narrowest, descending);
     }
 
     /**

@@ -260,8 +260,16 @@ final class SearchSpans {
         return RankQueries.run(byBlock(), firstRank, lastRank);
     }
 
-    /** Where all of them lie. */
-    Place place() {
+    /** Where all of them lie in the order of ids or of an instant. */
+    Place place(Order order) {
+        if (order.isById()) {
+            return placeOfIds();
+        }
+        Path window = SearchSql.requireWindowOf(order);
+        return Place.in(window, window(window));
+    }
+
+    private Place placeOfIds() {
         var all = new TreeSet<>(whole);
         all.addAll(cut);
         return all.isEmpty()
