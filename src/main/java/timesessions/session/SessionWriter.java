@@ -1,8 +1,10 @@
 package timesessions.session;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 import static timesessions.jooq.Tables.COMPANY;
 import static timesessions.jooq.Tables.RUNNING_CLOCK;
 import static timesessions.jooq.Tables.SESSION_LABOR;
@@ -13,7 +15,6 @@ import static timesessions.jooq.Tables.TIME_SESSION;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,9 @@ public final class SessionWriter {
         KIMAI(TimeSessionSource.kimai),
         SOLIDTIME(TimeSessionSource.solidtime);
 
+        private static final Map<TimeSessionSource, Source> BY_STORED =
+                Stream.of(values()).collect(toMap(source -> source.stored, Function.identity()));
+
         private final TimeSessionSource stored;
 
         /** How readers know it. */
@@ -73,10 +77,7 @@ public final class SessionWriter {
         }
 
         private static Source of(TimeSessionSource stored) {
-            return Arrays.stream(values())
-                    .filter(source -> source.stored == stored)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("No source is called " + stored));
+            return requireNonNull(BY_STORED.get(stored), () -> "No source is called " + stored);
         }
 
         Source(TimeSessionSource stored) {

@@ -43,7 +43,7 @@ public record TimeSession(
             Comparator.comparing(TimeEntry::startAt).thenComparingLong(TimeEntry::id);
 
     public TimeSession {
-        entries = entries.stream().sorted(BY_START).toList();
+        entries = entries.size() > 1 ? entries.stream().sorted(BY_START).toList() : List.copyOf(entries);
     }
 
     /** The day on which the session started in its own time zone: the one that it belongs to everywhere. */
@@ -67,7 +67,7 @@ public record TimeSession(
      */
     public TimeSession asStored() {
         if (!running) {
-            return entries.stream().anyMatch(TimeEntry::running) ? withEntries(stoppedEntries()) : this;
+            return hasRunningEntry() ? withEntries(stoppedEntries()) : this;
         }
         List<TimeEntry> stopped = stoppedEntries();
         int work = secondsOf(stopped, EntryType.WORK);
@@ -81,7 +81,7 @@ public record TimeSession(
      */
     public TimeSession at(Instant now) {
         if (!running) {
-            return entries.stream().anyMatch(TimeEntry::running) ? withEntries(entriesAt(now)) : this;
+            return hasRunningEntry() ? withEntries(entriesAt(now)) : this;
         }
         int work = workDuration;
         int breaks = breakDuration;
@@ -102,7 +102,16 @@ public record TimeSession(
 
     /** Whether it is another one from second to second, on the pages too, which show up to when it goes. */
     public boolean ticks() {
-        return running || endAt == null || entries.stream().anyMatch(TimeEntry::running);
+        return running || endAt == null || hasRunningEntry();
+    }
+
+    private boolean hasRunningEntry() {
+        for (TimeEntry entry : entries) {
+            if (entry.running()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<TimeEntry> entriesAt(Instant now) {
