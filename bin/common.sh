@@ -82,8 +82,8 @@ build_if_stale() {
   fi
 }
 
-# Of the classes that a server loads, which takes most of a start otherwise; from JDK 25 on with links and profiles too. It
-# is good for one JDK and one jar: the JVM refuses it for others, and starts as it would without.
+# Of the classes that a server loads, which takes most of a start otherwise; from JDK 25 on with their links too. It is good
+# for one JDK and one jar: the JVM refuses it for others, and starts as it would without.
 archive() {
   local release="" kind=jsa
   if [ -r "$JAVA_HOME/release" ]; then
@@ -99,16 +99,21 @@ archive() {
 # be made, an empty file keeps the next build from trying again.
 make_archive() {
   # Of this run alone, since one that was called off may still be writing.
-  local archive making=-XX:ArchiveClassesAtExit= folder=$root/target/first-run.$$ log=$root/target/first-visit server new
+  local archive making folder=$root/target/first-run.$$ log=$root/target/first-visit server new
   archive=$(archive)
   new=$archive.$$
   case $archive in
-    *.aot) making=-XX:AOTCacheOutput= ;;
+    # Without profiles: those of a few visits mislead the compiler for as long as the server runs.
+    *.aot)
+      making=(-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining
+        -XX:AOTCacheOutput="$new")
+      ;;
+    *) making=(-XX:ArchiveClassesAtExit="$new") ;;
   esac
   rm -rf "$root"/target/first-run.* "$root"/target/timesessions-*.aot* "$root"/target/timesessions-*.jsa*
   mkdir -p "$folder"
   env -u DATABASE_URL -u BASE_URL -u SYNC_KEY HOST=127.0.0.1 DATA_DIR="$folder" \
-    "$JAVA_HOME/bin/java" "$making$new" -Xmx256m -jar "$jar" serve --port 0 --demo \
+    "$JAVA_HOME/bin/java" "${making[@]}" -Xmx256m -jar "$jar" serve --port 0 --demo \
     >"$log.out" 2>"$log.log" </dev/null &
   server=$!
   # Ctrl-C does not reach what a script has in the background.

@@ -42,9 +42,13 @@ public final class Database implements AutoCloseable {
     private static final Settings SETTINGS =
             new Settings().withExecuteLogging(false).withRenderSchema(false).withInListPadding(false);
 
+    /** Without a connection: it writes statements for others to run. */
+    private static final DSLContext RENDERER;
+
     static {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
+        RENDERER = DSL.using(SQLDialect.MARIADB, SETTINGS);
     }
 
     /** Enough for what is done in a fraction of a millisecond, and few beside those of the pool. */
@@ -274,7 +278,7 @@ public final class Database implements AutoCloseable {
 
     /** The text of a query, with a placeholder for each value. */
     public static String text(Select<?> query) {
-        return DSL.using(SQLDialect.MARIADB, SETTINGS).render(query);
+        return RENDERER.render(query);
     }
 
     static DSLContext using(Connection connection) {
