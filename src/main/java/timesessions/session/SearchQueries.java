@@ -174,12 +174,13 @@ final class SearchQueries {
             if (total <= limits.rowsMerged()) {
                 return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size, total), Map.of());
             }
-            return sizes.isSoonMetByDay(offset + size, total)
+            return sizes.isSoonMetByDay(offset + size, total, totals.rowsToNearDays())
                     ? new DayPage(byDay(order, noCondition(), offset, size), Map.of())
                     : dayStretch(order, offset, size, total);
         }
         return new DayPage(
-                sizes.size(sizes.narrowest()) > limits.alwaysSorted() && sizes.isSoonMetByDay(offset + size, total)
+                sizes.size(sizes.narrowest()) > limits.alwaysSorted()
+                                && sizes.isSoonMetByDay(offset + size, total, sizes.size(sizes.narrowest()))
                         ? byDay(order, noCondition(), offset, size)
                         : ordered(order, order.descending(), Place.ANYWHERE, offset, size, total),
                 Map.of());

@@ -393,13 +393,15 @@ final class SearchSizes {
 
     /**
      * Whether walking from day to day meets so many of them soon. People, categories and labor types lie evenly among the
-     * days; projects and words need not.
+     * days; projects and words need not. Some people work at weekends or at night only, so this is no more than likely.
+     *
+     * @param otherwise how many rows another way reads
      */
-    boolean isSoonMetByDay(long wanted, long total) {
+    boolean isSoonMetByDay(long wanted, long total, long otherwise) {
         return total > 0
                 && Set.of(Path.USERS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS)
                         .containsAll(sql.restrictions())
-                && wanted * (sizeOf(sql.filter().days()) / total) < limits.alwaysSorted();
+                && wanted * (sizeOf(sql.filter().days()) / total) < Math.min(otherwise, limits.alwaysSorted());
     }
 
     /** How many sessions the company has on these days. */

@@ -56,6 +56,8 @@ final class SearchTotals {
     /** The number of a range of days. */
     private static final Name WHICH = DSL.name("which");
 
+    private static final int PERIODS_TO_NEAR_DAYS = 5;
+
     private static final Rollup COMPANY = new Rollup(TotalDimension.company, Set.of(0L));
 
     private final DSLContext db;
@@ -329,8 +331,16 @@ final class SearchTotals {
 
     /** Whether each period has many rows, one for each key. */
     boolean hasManyRows() {
-        return sizes.areMany(
-                parts().stream().mapToInt(part -> part.keys().size()).sum());
+        return sizes.areMany(keys());
+    }
+
+    /** About how many rows lead to the days of a page that is near an end: of each key some two months, and some days. */
+    long rowsToNearDays() {
+        return (long) PERIODS_TO_NEAR_DAYS * keys();
+    }
+
+    private int keys() {
+        return parts().stream().mapToInt(part -> part.keys().size()).sum();
     }
 
     /**
