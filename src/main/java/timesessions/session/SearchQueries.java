@@ -174,13 +174,14 @@ final class SearchQueries {
             if (total <= limits.rowsMerged()) {
                 return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size, total), Map.of());
             }
-            return sizes.isSoonMetByDay(offset + size, total, totals.rowsToNearDays())
+            long otherwise = Math.min(totals.rowsToNearDays(), limits.alwaysSorted());
+            return sizes.isSoonMetByDay(offset + size, total, otherwise)
                     ? new DayPage(byDay(order, noCondition(), offset, size), Map.of())
                     : dayStretch(order, offset, size, total);
         }
         return new DayPage(
                 sizes.size(sizes.narrowest()) > limits.alwaysSorted()
-                                && sizes.isSoonMetByDay(offset + size, total, sizes.size(sizes.narrowest()))
+                                && sizes.isSoonMetByDay(offset + size, total, limits.alwaysSorted())
                         ? byDay(order, noCondition(), offset, size)
                         : ordered(order, order.descending(), Place.ANYWHERE, offset, size, total),
                 Map.of());

@@ -398,10 +398,8 @@ final class SearchSizes {
      * @param otherwise how many rows another way reads
      */
     boolean isSoonMetByDay(long wanted, long total, long otherwise) {
-        return total > 0
-                && Set.of(Path.USERS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS)
-                        .containsAll(sql.restrictions())
-                && wanted * (sizeOf(sql.filter().days()) / total) < Math.min(otherwise, limits.alwaysSorted());
+        return Set.of(Path.USERS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS).containsAll(sql.restrictions())
+                && isSoonMet(wanted, total, otherwise, sql.filter().days());
     }
 
     /** How many sessions the company has on these days. */

@@ -14,8 +14,8 @@ import timesessions.time.IsoTimestamp;
 import timesessions.time.RailsTimeZone;
 
 /**
- * Writes sessions as the API gives them: every field, always, in the order of the contract. Straight into bytes, since there
- * are thousands of values in a page, and a writer that can write any JSON takes twice as long over them.
+ * Writes sessions as the API gives them: every field, always, in the order of the contract. Straight into bytes: a
+ * page has thousands of values, on which a writer that can write any JSON spent an eighth of the page's time in Java.
  */
 public final class SessionJson {
     private static final int BYTES_OF_ONE = 1_400;
