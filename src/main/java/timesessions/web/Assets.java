@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
-import java.util.zip.Deflater;
 
 /**
  * Style sheets, scripts and pictures, read and compressed once. The address of each holds a hash of its content, so that
@@ -66,7 +65,7 @@ public final class Assets {
                             Objects.requireNonNull(TYPES.get(type), name),
                             "W/\"" + hash + "\"",
                             content,
-                            Gzip.compress(content, Deflater.BEST_COMPRESSION)));
+                            Gzip.tightly(content)));
         });
     }
 

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
-import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +81,7 @@ public final class Reply {
             sized(ctx, body.plain());
             return body;
         }
-        byte[] compressed =
-                body.compressed() == null ? Gzip.compress(body.plain(), Deflater.BEST_SPEED) : body.compressed();
+        byte[] compressed = body.compressed() == null ? Gzip.quickly(body.plain()) : body.compressed();
         ctx.header("Content-Encoding", "gzip");
         sized(ctx, compressed);
         return body.compressed() == null ? new ResponseCache.Body(body.plain(), compressed) : body;
