@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.Select;
@@ -279,6 +280,11 @@ public final class Database implements AutoCloseable {
     /** The text of a query, with a placeholder for each value. */
     public static String text(Select<?> query) {
         return RENDERER.render(query);
+    }
+
+    /** A row to be filled, which no connection stands behind. */
+    static Record emptyRow(Field<?>... fields) {
+        return RENDERER.newRecord(fields);
     }
 
     static DSLContext using(Connection connection) {

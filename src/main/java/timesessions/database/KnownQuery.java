@@ -36,19 +36,19 @@ public final class KnownQuery {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             RowReader.bind(statement, List.of(values));
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(record(connection, rows)) : Optional.empty();
+                return rows.next() ? Optional.of(record(rows)) : Optional.empty();
             }
         } catch (SQLException e) {
             throw new DataAccessException(sql, e);
         }
     }
 
-    private Record record(Connection connection, ResultSet rows) throws SQLException {
+    private Record record(ResultSet rows) throws SQLException {
         var values = new @Nullable Object[fields.length];
         for (int i = 0; i < fields.length; i++) {
             values[i] = stored(rows, i + 1, fields[i].getConverter().fromType());
         }
-        Record row = Database.using(connection).newRecord(fields);
+        Record row = Database.emptyRow(fields);
         row.fromArray(values);
         return row;
     }

@@ -20,6 +20,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
+import timesessions.database.KnownTexts;
 import timesessions.time.DateRange;
 import timesessions.total.SeatMasks;
 
@@ -29,6 +30,10 @@ import timesessions.total.SeatMasks;
  * narrowest restriction holds.
  */
 final class SearchQueries {
+    /** Of most pages that programs ask for, which go through all sessions of a company. */
+    private static final KnownTexts<Order> WALKS =
+            new KnownTexts<>(order -> walk(0, noCondition(), order, order.descending(), 0, 0));
+
     private final DSLContext db;
     private final SearchLimits limits;
     private final RankQueries ranks;
@@ -124,16 +129,21 @@ final class SearchQueries {
      *
      * @param total how many sessions match
      */
-    Select<Record1<Long>> page(Order order, long offset, int size, long total) {
+    Keys page(Order order, long offset, int size, long total) {
+        return sql().restrictions().isEmpty() && isStretchOf(order) && isNear(offset, size)
+                ? new Keys(WALKS.of(order), List.of(sql().companyId(), offset, (long) size))
+                : Keys.of(ids(order, offset, size, total));
+    }
+
+    private Select<Record1<Long>> ids(Order order, long offset, int size, long total) {
         if (order.column() == Order.Column.DAY && totals.isRolledUp()) {
             return dayStretch(order, offset, size, total).keys;
         }
-        // The first pages are met sooner than the way to them is found.
-        if (isStretchOf(order) && offset + size > limits.rowsMerged()) {
+        if (isStretchOf(order) && !isNear(offset, size)) {
             return stretch(order, offset, size, total);
         }
         if (order.isById() && spans.areUseful()) {
-            if (spans.hasOneKey() && offset + size <= limits.rowsMerged()) {
+            if (spans.hasOneKey() && isNear(offset, size)) {
                 return amongBlocks(order.descending(), Place.ANYWHERE, offset, size);
             }
             if (spans.leadToPages()) {
@@ -224,6 +234,11 @@ final class SearchQueries {
                 .orderBy(SearchSql.orderBy(order, order.descending()))
                 .offset(offset)
                 .limit(size);
+    }
+
+    /** Whether a page is met sooner than the way to it is found. */
+    private boolean isNear(long offset, int size) {
+        return offset + size <= limits.rowsMerged();
     }
 
     /** Whether what is asked for lies without gaps in the order asked for, so that a rank leads to it. */
@@ -358,7 +373,7 @@ final class SearchQueries {
         if (byId && keys.size() == 1) {
             return byId(narrowest, sql().keys(narrowest), descending, within, offset, size);
         }
-        if (byId && canMerge(narrowest, keys) && offset + size <= limits.rowsMerged()) {
+        if (byId && canMerge(narrowest, keys) && isNear(offset, size)) {
             return mergedById(narrowest, keys, descending, within, offset, size);
         }
         if (walkable && (narrowest == window || isSoonMet(order, descending, offset + size, narrowest, total))) {
@@ -402,14 +417,17 @@ final class SearchQueries {
 
     /** In the order of an index of the whole company, leaving out what does not match. */
     private Select<Record1<Long>> walk(Order order, boolean descending, Place place, long offset, int size) {
+        Condition matches = place.from(SearchSql.Columns.OF_SESSIONS).and(sql().all());
+        return walk(sql().companyId(), matches, order, descending, offset, size);
+    }
+
+    private static Select<Record1<Long>> walk(
+            long companyId, Condition matches, Order order, boolean descending, long offset, int size) {
         String index =
                 order.isById() ? "PRIMARY" : SearchSql.requireWindowOf(order).index();
         return select(TIME_SESSION.ID)
                 .from(TIME_SESSION.forceIndex(index))
-                .where(
-                        TIME_SESSION.COMPANY_ID.eq(sql().companyId()),
-                        place.from(SearchSql.Columns.OF_SESSIONS),
-                        sql().all())
+                .where(TIME_SESSION.COMPANY_ID.eq(companyId), matches)
                 .orderBy(SearchSql.orderBy(order, descending))
                 .offset(offset)
                 .limit(size);

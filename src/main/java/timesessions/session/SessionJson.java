@@ -18,7 +18,7 @@ import timesessions.time.RailsTimeZone;
  * page has thousands of values, on which a writer that can write any JSON spent an eighth of the page's time in Java.
  */
 public final class SessionJson {
-    private static final int BYTES_OF_ONE = 1_400;
+    private static final int BYTES_OF_ONE = 1_800;
     private static final int LONGEST_NUMBER = 20;
 
     private static final byte[] ID = ascii("{\"id\":");

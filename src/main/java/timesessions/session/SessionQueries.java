@@ -27,7 +27,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
-import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectField;
 import org.jooq.Table;
@@ -133,7 +132,7 @@ public final class SessionQueries {
             Map<LocalDate, Sums> days = new TreeMap<>();
             if (stored.sessions() > 0 && order.column() == Order.Column.DAY) {
                 var page = search.dayPage(order, within.offset(), within.size(), stored.sessions());
-                rows = rows(db, reader.companyId(), page.keys(), order, now);
+                rows = rows(db, reader.companyId(), Keys.of(page.keys()), order, now);
                 Map<LocalDate, Sums> whole = wholeDays(rows, within, stored.sessions());
                 Set<LocalDate> others = rows.stream()
                         .map(SessionList.Row::day)
@@ -222,7 +221,7 @@ public final class SessionQueries {
                 SessionList.Row last = null;
                 List<SessionList.Row> rows;
                 do {
-                    rows = rows(db, reader.companyId(), part.after(last, AT_ONCE), Order.OLDEST_FIRST, now);
+                    rows = rows(db, reader.companyId(), Keys.of(part.after(last, AT_ONCE)), Order.OLDEST_FIRST, now);
                     if (!rows.isEmpty()) {
                         last = rows.getLast();
                         walker.next(rows);
@@ -274,13 +273,13 @@ public final class SessionQueries {
                 .findFirst();
     }
 
-    private static Select<Record1<Long>> key(Visibility reader, long id) {
-        return select(TIME_SESSION.ID)
+    private static Keys key(Visibility reader, long id) {
+        return Keys.of(select(TIME_SESSION.ID)
                 .from(TIME_SESSION)
                 .where(
                         TIME_SESSION.COMPANY_ID.eq(reader.companyId()),
                         TIME_SESSION.ID.eq(id),
-                        reader.people() == null ? noCondition() : TIME_SESSION.USER_ID.in(reader.people()));
+                        reader.people() == null ? noCondition() : TIME_SESSION.USER_ID.in(reader.people())));
     }
 
     private static Optional<Long> beside(DSLContext db, long companyId, SessionList.Row row, boolean before) {
@@ -311,8 +310,7 @@ public final class SessionQueries {
                 .fetchOptional(s.ID);
     }
 
-    private static List<SessionList.Row> rows(
-            DSLContext db, long companyId, Select<Record1<Long>> keys, Order order, Instant now) {
+    private static List<SessionList.Row> rows(DSLContext db, long companyId, Keys keys, Order order, Instant now) {
         return withKeys(db, companyId, keys, order).stream()
                 .map(found -> new SessionList.Row(found.session.at(now), found.day, found.source))
                 .toList();
@@ -334,7 +332,7 @@ public final class SessionQueries {
         Order order = cursor.order();
         // One more than the page holds tells whether another page follows in that direction.
         List<TimeSession> rows =
-                sessions(withKeys(db, companyId, search.page(cursor, paging.size() + 1, total), order));
+                sessions(withKeys(db, companyId, Keys.of(search.page(cursor, paging.size() + 1, total)), order));
         boolean more = rows.size() > paging.size();
         if (!cursor.backwards()) {
             return page(more ? rows.subList(0, paging.size()) : rows, total, paging, order, more, paging.number() > 1);
@@ -371,11 +369,11 @@ public final class SessionQueries {
      * Joins the names to sessions whose keys have been chosen: with the joins beside its LIMIT the optimizer has been seen to
      * start from the names, and to read everything.
      */
-    private static List<Found> withKeys(DSLContext db, long companyId, Select<Record1<Long>> keys, Order order) {
-        var values = new ArrayList<Object>(db.extractBindValues(keys));
+    private static List<Found> withKeys(DSLContext db, long companyId, Keys keys, Order order) {
+        var values = new ArrayList<Object>(keys.values());
         values.add(companyId);
         List<Found> rows = new ArrayList<>(
-                RowReader.read(db, PAGES.of(order).replace(KEYS, Database.text(keys)), values, SessionQueries::found));
+                RowReader.read(db, PAGES.of(order).replace(KEYS, keys.sql()), values, SessionQueries::found));
         if (rows.isEmpty()) {
             return List.of();
         }

@@ -43,7 +43,18 @@ public record TimeSession(
             Comparator.comparing(TimeEntry::startAt).thenComparingLong(TimeEntry::id);
 
     public TimeSession {
-        entries = entries.size() > 1 ? entries.stream().sorted(BY_START).toList() : List.copyOf(entries);
+        entries = isSorted(entries)
+                ? List.copyOf(entries)
+                : entries.stream().sorted(BY_START).toList();
+    }
+
+    private static boolean isSorted(List<TimeEntry> entries) {
+        for (int i = 1; i < entries.size(); i++) {
+            if (BY_START.compare(entries.get(i - 1), entries.get(i)) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The day on which the session started in its own time zone: the one that it belongs to everywhere. */
