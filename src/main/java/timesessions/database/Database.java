@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -280,6 +281,11 @@ public final class Database implements AutoCloseable {
     /** The text of a query, with a placeholder for each value. */
     public static String text(Select<?> query) {
         return RENDERER.render(query);
+    }
+
+    /** The values for the placeholders of its text, in their order, which is that of MariaDB's grammar. */
+    public static List<?> values(Select<?> query) {
+        return RENDERER.extractBindValues(query);
     }
 
     /** A row to be filled, which no connection stands behind. */

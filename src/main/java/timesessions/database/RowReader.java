@@ -54,7 +54,7 @@ public final class RowReader {
 
     /** Runs a query whose text is not kept, and shows each row. */
     public static void forEach(DSLContext db, Select<?> query, Visitor visitor) {
-        forEach(db, Database.text(query), db.extractBindValues(query), visitor);
+        forEach(db, Database.text(query), Database.values(query), visitor);
     }
 
     /**

@@ -12,6 +12,6 @@ import timesessions.database.Database;
  */
 record Keys(String sql, List<?> values) {
     static Keys of(Select<Record1<Long>> query) {
-        return new Keys(Database.text(query), query.getBindValues());
+        return new Keys(Database.text(query), Database.values(query));
     }
 }
