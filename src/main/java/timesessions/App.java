@@ -126,7 +126,7 @@ public final class App implements AutoCloseable {
     }
 
     /** The web server, not yet started. */
-    public Javalin web(Config config, Clock clock) {
+    public Javalin web(Config config, Clock clock, Assets assets) {
         var clients = new ClientAddress(config.trustedProxies());
         var publicUrl = new PublicUrl(config.baseUrl(), clients);
         var limit = new RateLimit(config.rateLimit(), clock);
@@ -144,7 +144,6 @@ public final class App implements AutoCloseable {
         // Most connections are for those who look at pages.
         var download = new Download(Math.max(1, database.connections() / 3));
         var viewPages = new ViewPages(new SavedViewQueries(database, clock));
-        var assets = new Assets();
         var views = new Views(assets, ctx -> {
             var common = accountPages.common(ctx, NAVIGATION);
             common.putAll(viewPages.common(ctx));

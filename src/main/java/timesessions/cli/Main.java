@@ -1,6 +1,7 @@
 package timesessions.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(ending::endInOrder, "ending"));
         int exitCode = CommandLine.ExitCode.SOFTWARE;
         try {
-            exitCode = commandLine(System.getenv(), ending).execute(args);
+            exitCode = commandLine(System.getenv(), ending, args).execute(args);
         } catch (Throwable e) {
             log.error("The program has failed", e);
         } finally {
@@ -52,21 +53,31 @@ public final class Main {
         System.exit(exitCode);
     }
 
-    /** The commands, with settings from this environment. */
-    static CommandLine commandLine(Map<String, String> environment, Ending ending) {
+    /**
+     * The commands, with settings from this environment; only one of them where that is asked for, since reading what all of
+     * them take is a good part of a start.
+     */
+    static CommandLine commandLine(Map<String, String> environment, Ending ending, String... args) {
         Supplier<Config> settings = () -> Config.from(environment);
         Supplier<App> open = () -> ending.opened(App.open(settings.get(), EmbeddedMariaDb.Use.COMMAND));
-        return new CommandLine(new Main())
-                .addSubcommand(new ServeCommand(
-                        settings, config -> ending.opened(App.open(config, EmbeddedMariaDb.Use.SERVE))))
-                .addSubcommand(new CompanyCommand(open))
-                .addSubcommand(new AccountCommand(open))
-                .addSubcommand(new TokenCommand(open))
-                .addSubcommand(new ImportCommand(open))
-                .addSubcommand(new SyncCommand(settings, open))
-                .addSubcommand(new GenerateCommand(open))
-                .addSubcommand(new CheckCommand(open))
-                .setParameterExceptionHandler(Main::wrongUsage)
+        var commands = new LinkedHashMap<String, Supplier<?>>();
+        commands.put(
+                "serve",
+                () -> new ServeCommand(settings, config -> ending.opened(App.open(config, EmbeddedMariaDb.Use.SERVE))));
+        commands.put("company", () -> new CompanyCommand(open));
+        commands.put("account", () -> new AccountCommand(open));
+        commands.put("token", () -> new TokenCommand(open));
+        commands.put("import", () -> new ImportCommand(open));
+        commands.put("sync", () -> new SyncCommand(settings, open));
+        commands.put("generate", () -> new GenerateCommand(open));
+        commands.put("check", () -> new CheckCommand(open));
+        var program = new CommandLine(new Main());
+        commands.forEach((name, command) -> {
+            if (args.length == 0 || !commands.containsKey(args[0]) || args[0].equals(name)) {
+                program.addSubcommand(name, command.get());
+            }
+        });
+        return program.setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler((e, commandLine, parsed) -> failed(e, commandLine, ending));
     }
 

@@ -12,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
 import timesessions.web.NavItem;
 import timesessions.web.PublicUrl;
@@ -27,7 +26,7 @@ public final class PageServer implements AutoCloseable {
 
     public PageServer(Consumer<RoutesConfig> routes) {
         var publicUrl = new PublicUrl(null, new ClientAddress(List.of()));
-        var assets = new Assets();
+        var assets = TestServer.ASSETS;
         var navigation = List.of(new NavItem("List", "/list"), new NavItem("Other", "/other"));
         javalin = WebServer.create(publicUrl, config -> {
                     new Views(assets, ctx -> Map.of("navigation", navigation)).addTo(config);

@@ -19,9 +19,13 @@ import timesessions.Config;
 import timesessions.account.ApiTokenQueries;
 import timesessions.database.Database;
 import timesessions.web.Access;
+import timesessions.web.Assets;
 
 /** The application on a port of its own, and a client for it. */
 public final class TestServer implements AutoCloseable {
+    /** Compressing them takes longer than to start a server. */
+    static final Assets ASSETS = new Assets();
+
     private final Javalin javalin;
     private final Database database;
     private final TestClock clock;
@@ -33,7 +37,8 @@ public final class TestServer implements AutoCloseable {
         var environment = new HashMap<String, String>();
         environment.put("RATE_LIMIT", "0");
         environment.putAll(settings);
-        this.javalin = App.on(database).web(Config.from(environment), clock).start("127.0.0.1", 0);
+        this.javalin =
+                App.on(database).web(Config.from(environment), clock, ASSETS).start("127.0.0.1", 0);
     }
 
     public static TestServer start(TestClock clock, Map<String, String> settings) {
