@@ -60,22 +60,30 @@ final class Gzip {
      * A compressor and its buffer, of which each processor needs one: making one takes longer than compressing a page. It is
      * that of ISA-L where the processor has what this wants, and else the JDK's.
      */
-    private static final class Quick {
+    static final class Quick {
         private static final boolean ISA_L = new IntelDeflater().load(null);
         private static final BlockingQueue<Quick> IDLE =
                 new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
-        private final Deflater deflater =
-                ISA_L ? new IntelDeflater(Deflater.BEST_SPEED, true) : new Deflater(Deflater.BEST_SPEED, true);
+        private final Deflater deflater;
         private final CRC32 checksum = new CRC32();
         private byte[] buffer = {};
 
-        static Quick take() {
-            @Nullable Quick idle = IDLE.poll();
-            return idle == null ? new Quick() : idle;
+        /** @param deflater that makes no header of its own */
+        Quick(Deflater deflater) {
+            this.deflater = deflater;
         }
 
-        void giveBack() {
+        private static Quick take() {
+            @Nullable Quick idle = IDLE.poll();
+            if (idle != null) {
+                return idle;
+            }
+            return new Quick(
+                    ISA_L ? new IntelDeflater(Deflater.BEST_SPEED, true) : new Deflater(Deflater.BEST_SPEED, true));
+        }
+
+        private void giveBack() {
             if (buffer.length > LONGEST_KEPT || !IDLE.offer(this)) {
                 deflater.end();
             }

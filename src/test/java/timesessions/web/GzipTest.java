@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,8 @@ class GzipTest {
     @MethodSource("contents")
     void whatIsCompressedIsReadAgain(byte[] content) throws IOException {
         assertThat(read(Gzip.quickly(content))).isEqualTo(content);
+        assertThat(read(new Gzip.Quick(new Deflater(Deflater.BEST_SPEED, true)).compress(content)))
+                .isEqualTo(content);
         assertThat(read(Gzip.tightly(content))).isEqualTo(content);
     }
 
