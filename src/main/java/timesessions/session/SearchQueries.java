@@ -186,15 +186,32 @@ final class SearchQueries {
             }
             long otherwise = Math.min(totals.rowsToNearDays(), limits.alwaysSorted());
             return sizes.isSoonMetByDay(offset + size, total, otherwise)
-                    ? new DayPage(byDay(order, noCondition(), offset, size), Map.of())
+                    ? new DayPage(byDay(Path.DAYS, noCondition(), order, offset, size), Map.of())
                     : dayStretch(order, offset, size, total);
         }
-        return new DayPage(
-                sizes.size(sizes.narrowest()) > limits.alwaysSorted()
-                                && sizes.isSoonMetByDay(offset + size, total, limits.alwaysSorted())
-                        ? byDay(order, noCondition(), offset, size)
-                        : ordered(order, order.descending(), Place.ANYWHERE, offset, size, total),
-                Map.of());
+        return new DayPage(dayKeys(order, offset, size, total), Map.of());
+    }
+
+    private Select<Record1<Long>> dayKeys(Order order, long offset, int size, long total) {
+        if (sizes.isLong(sizes.narrowest())) {
+            if (sizes.isSoonMetByDay(offset + size, total, limits.alwaysSorted())) {
+                return byDay(Path.DAYS, noCondition(), order, offset, size);
+            }
+            Path key = sizes.narrowestOfOneKey();
+            if (key != null && (double) (offset + size) / total * sizes.size(key) <= limits.alwaysSorted()) {
+                return byDay(key, noCondition(), order, offset, size);
+            }
+            Span months = totals.isOfPeople() ? totals.spanOfPeople(order, offset, size) : null;
+            if (months != null) {
+                Path narrowest = sizes.narrowest();
+                return byDay(narrowest, inDays(narrowest, months.days()), order, offset - months.before(), size);
+            }
+        }
+        return ordered(order, order.descending(), Place.ANYWHERE, offset, size, total);
+    }
+
+    private Condition inDays(Path path, DateRange days) {
+        return sql().columns(path).day().between(days.from(), days.to());
     }
 
     /**
@@ -227,11 +244,12 @@ final class SearchQueries {
                 0);
     }
 
-    private Select<Record1<Long>> byDay(Order order, Condition days, long offset, int size) {
-        return select(TIME_SESSION.ID)
-                .from(sql().source(Path.DAYS))
-                .where(sql().start(Path.DAYS), sql().restOf(Path.DAYS), days)
-                .orderBy(SearchSql.orderBy(order, order.descending()))
+    private Select<Record1<Long>> byDay(Path path, Condition days, Order order, long offset, int size) {
+        SearchSql.Columns columns = sql().columns(path);
+        return select(columns.id().as(TIME_SESSION.ID))
+                .from(sql().source(path))
+                .where(sql().start(path), sql().restOf(path), days)
+                .orderBy(sql().orderBy(order, order.descending(), columns))
                 .offset(offset)
                 .limit(size);
     }
@@ -332,28 +350,16 @@ final class SearchQueries {
             Span closer = totals.spanOfDays(order, span, offset, size);
             span = closer == null ? span : closer;
         }
-        var days = new DateRange(span.firstDay(), span.lastDay());
+        DateRange days = span.days();
         long within = offset - span.before();
         if (sizes.hasManyKeys() && sizes.isSoonMet(within + size, span.size(), sql().mostKeys() + span.size(), days)) {
-            return new DayPage(
-                    byDay(order, TIME_SESSION.LOCAL_DATE.between(days.from(), days.to()), within, size), span.days());
+            return new DayPage(byDay(Path.DAYS, inDays(Path.DAYS, days), order, within, size), span.sums());
         }
         Path path = sql().restrictions().stream()
                 .filter(Path::isDimension)
                 .min(Comparator.reverseOrder())
                 .orElse(Path.DAYS);
-        SearchSql.Columns columns = sql().columns(path);
-        return new DayPage(
-                select(columns.id().as(TIME_SESSION.ID))
-                        .from(sql().source(path))
-                        .where(
-                                sql().start(path),
-                                sql().restOf(path),
-                                columns.day().between(days.from(), days.to()))
-                        .orderBy(sql().orderBy(order, order.descending(), columns))
-                        .offset(within)
-                        .limit(size),
-                span.days());
+        return new DayPage(byDay(path, inDays(path, days), order, within, size), span.sums());
     }
 
     /** @param total how many sessions match, wherever they lie */

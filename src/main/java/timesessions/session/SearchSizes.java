@@ -31,6 +31,7 @@ import org.jooq.Record1;
 import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.StampTotalGrain;
@@ -274,6 +275,11 @@ final class SearchSizes {
                         .orElse(0);
     }
 
+    /** Whether a restriction holds more sessions than are read and sorted without a thought. */
+    boolean isLong(Path path) {
+        return size(path) > limits.alwaysSorted();
+    }
+
     /** All the sessions of the company. */
     long companySize() {
         measure();
@@ -295,6 +301,23 @@ final class SearchSizes {
     Condition foundBy() {
         measure();
         return sql.start(narrowest()).and(sql.restOf(narrowest()));
+    }
+
+    /**
+     * The narrowest restriction to a single key whose sessions stand in the order of days together with all else that is asked
+     * of them; null where there is none.
+     */
+    @Nullable
+    Path narrowestOfOneKey() {
+        return sql.filter().running() != null || !sql.standsInIndexes()
+                ? null
+                : sql.restrictions().stream()
+                        .filter(path -> path.isDimension() && sql.keys(path).size() == 1)
+                        // Labor types stand in no index of sessions, but all else beside a labor type.
+                        .filter(path ->
+                                path == Path.LABOR_TYPES || !sql.restrictions().contains(Path.LABOR_TYPES))
+                        .min(Comparator.comparingLong(this::size))
+                        .orElse(null);
     }
 
     /** Where nothing restricts, the days do: all of them. */
@@ -437,6 +460,11 @@ final class SearchSizes {
     /** Of so many keys even the totals are many rows. */
     boolean hasManyKeys() {
         return areMany(sql.mostKeys());
+    }
+
+    /** Whether so many people with projects are found by reading everybody with these rather than one by one. */
+    boolean areManyPairs(long pairs) {
+        return pairs > limits.pairsLookedUp();
     }
 
     boolean areMany(int keys) {

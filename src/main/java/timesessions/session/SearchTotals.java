@@ -6,11 +6,10 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static timesessions.jooq.Tables.CATEGORY_LABOR;
+import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.jooq.Tables.LABOR_MIX;
 import static timesessions.jooq.Tables.TOTAL;
-import static timesessions.jooq.Tables.USER_LABOR;
 import static timesessions.session.SearchSql.asNumber;
-import static timesessions.session.SearchSql.isOneOf;
 import static timesessions.session.SearchSql.summed;
 
 import java.math.BigDecimal;
@@ -35,6 +34,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Record;
 import org.jooq.Record5;
@@ -46,10 +46,8 @@ import timesessions.directory.Dimension;
 import timesessions.jooq.enums.AttendanceDimension;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
-import timesessions.jooq.enums.UserLaborGrain;
 import timesessions.time.DateRange;
 import timesessions.total.SeatMasks;
-import timesessions.total.TotalChanges;
 
 /** What a search adds up to, from the rollups where they hold what is asked for, or else from the sessions. */
 final class SearchTotals {
@@ -58,11 +56,15 @@ final class SearchTotals {
 
     private static final int PERIODS_TO_NEAR_DAYS = 5;
 
+    /** As its statistics fall, the server would make a temporary table of the same rows instead. */
+    private static final String SORTED = "SQL_BIG_RESULT";
+
     private static final Rollup COMPANY = new Rollup(TotalDimension.company, Set.of(0L));
 
     private final DSLContext db;
     private final SeatMasks masks;
     private final SearchSizes sizes;
+    private final KeyUserTotals keyUsers;
     private @Nullable Rollup rollup;
     private boolean rollupFound;
     /** What the periods of the days asked for add up to, once the tiles have told it. */
@@ -74,6 +76,7 @@ final class SearchTotals {
         this.db = db;
         this.masks = masks;
         this.sizes = sizes;
+        this.keyUsers = new KeyUserTotals(sizes);
     }
 
     /** The same search of other days. */
@@ -81,6 +84,7 @@ final class SearchTotals {
         this.db = other.db;
         this.masks = other.masks;
         this.sizes = other.sizes.during(days);
+        this.keyUsers = new KeyUserTotals(sizes);
         this.rollup = other.rollup;
         this.rollupFound = other.rollupFound;
         this.stillRunning = other.stillRunning;
@@ -161,12 +165,13 @@ final class SearchTotals {
                 tiles.set(number, new Tiles(tiles.get(number).sums.minus(others), 0));
             }
         } else {
+            Path kind = first.keyUsers.kind();
             first.db
                     .fetch(union(
                             searches,
-                            (search, number) -> first.isOfPeopleWithLabor()
-                                    ? search.partsOfPeopleWithLabor(number)
-                                    : Stream.of(search.countedPart(number))))
+                            (search, number) -> kind == null
+                                    ? Stream.of(search.countedPart(number, 1))
+                                    : search.partsOfPeople(number, kind)))
                     .forEach(row -> tiles.set(
                             row.value1(),
                             new Tiles(
@@ -185,46 +190,42 @@ final class SearchTotals {
                 .orElseThrow();
     }
 
-    private Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> countedPart(int number) {
+    private Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> countedPart(
+            int number, int times) {
         Path path = sizes.narrowest();
         SearchSql.Columns columns = sql().columns(path);
         return select(
                         inline(number).as(WHICH),
-                        asNumber(DSL.count()),
-                        summed(columns.work()),
-                        summed(columns.breaks()),
+                        times(times, asNumber(DSL.count())),
+                        times(times, summed(columns.work())),
+                        times(times, summed(columns.breaks())),
                         asNumber(countDistinct(columns.user())))
                 .from(sql().source(path))
                 .where(sql().start(path), sql().restOf(path));
     }
 
-    /** Months have totals of people with a labor type; the days beside them are counted from the sessions. */
-    private Stream<Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>>> partsOfPeopleWithLabor(
-            int number) {
-        return Periods.between(sql().filter().days()).stream()
-                .map(run -> run.grain() == TotalGrain.day
-                        ? new SearchTotals(this, new DateRange(requireNonNull(run.from()), requireNonNull(run.to())))
-                                .countedPart(number)
-                        : ofPeopleWithLabor(number, run));
+    private static Field<BigDecimal> times(int times, Field<BigDecimal> sum) {
+        return times == 1 ? sum : sum.mul(inline(times));
     }
 
-    private Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> ofPeopleWithLabor(
-            int number, Periods.Run months) {
-        boolean ofAllTime = months.from() == null && months.to() == null;
-        var u = USER_LABOR;
-        return select(
-                        inline(number).as(WHICH),
-                        summed(u.SESSIONS),
-                        summed(u.WORK),
-                        summed(u.BREAK),
-                        inline(BigDecimal.ZERO))
-                .from(u)
-                .where(
-                        u.COMPANY_ID.eq(sql().companyId()),
-                        isOneOf(u.LABOR_TYPE_ID, sql().filter().laborTypes()),
-                        isOneOf(u.USER_ID, sql().filter().users()),
-                        u.GRAIN.eq(ofAllTime ? UserLaborGrain.all : UserLaborGrain.month),
-                        ofAllTime ? u.PERIOD.eq(TotalChanges.ALL_TIME) : months.contains(u.PERIOD));
+    /** Months have totals of people with a project and the like; the days beside them are counted from the sessions. */
+    private Stream<Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>>> partsOfPeople(
+            int number, Path kind) {
+        return Periods.summed(sql().filter().days()).stream()
+                .map(run -> run.grain() == TotalGrain.day
+                        ? during(run).countedPart(number, run.times(1))
+                        : select(
+                                        inline(number).as(WHICH),
+                                        summed(KEY_USER.SESSIONS),
+                                        summed(KEY_USER.WORK),
+                                        summed(KEY_USER.BREAK),
+                                        inline(BigDecimal.ZERO))
+                                .from(KEY_USER)
+                                .where(keyUsers.sumsOf(kind, run)));
+    }
+
+    private SearchTotals during(Periods.Run days) {
+        return new SearchTotals(this, new DateRange(requireNonNull(days.from()), requireNonNull(days.to())));
     }
 
     /** @param byPeriod whether each period is told apart, of which there are few where there is one key */
@@ -245,7 +246,8 @@ final class SearchTotals {
         if (sessions == 0) {
             return ranges.stream().map(days -> 0L).toList();
         }
-        Rollup totals = isOfPeopleWithLabor() ? sizes.rollupOf(Path.LABOR_TYPES) : requireRollup();
+        Path kind = keyUsers.kind();
+        Rollup totals = kind == null ? requireRollup() : sizes.rollupOf(kind);
         AttendanceDimension dimension = AttendanceQueries.of(totals.dimension());
         Set<Long> keys = dimension == AttendanceDimension.company ? Set.of(0L) : totals.keys();
         var bits = new ArrayList<BitSet>();
@@ -287,8 +289,7 @@ final class SearchTotals {
         Path path = isRolledUp() ? Path.DAYS : sizes.narrowest();
         SearchSql.Columns columns = sql().columns(path);
         return db.select(columns.day(), asNumber(DSL.count()), summed(columns.work()), summed(columns.breaks()))
-                // Sorted: as its statistics fall, the server would make a temporary table of the same rows instead.
-                .hint("SQL_BIG_RESULT")
+                .hint(SORTED)
                 .from(sql().source(path))
                 .where(sql().start(path), sql().restOf(path), columns.day().in(days))
                 .groupBy(columns.day())
@@ -362,6 +363,47 @@ final class SearchTotals {
                         offset,
                         size,
                         0);
+    }
+
+    /** The same for people together with a project and the like: the months, and days at both ends. */
+    @Nullable
+    Span spanOfPeople(Order order, long offset, int size) {
+        Path kind = requireNonNull(keyUsers.kind());
+        Stream<Span.PeriodSize> found = db
+                .fetch(Periods.between(sql().filter().days()).stream()
+                        .map(run ->
+                                run.grain() == TotalGrain.day ? during(run).countedDays() : countedMonths(kind, run))
+                        .reduce(Select::unionAll)
+                        .orElseThrow())
+                .stream()
+                .map(row -> new Span.PeriodSize(
+                        row.value1(), row.value2(), sums(row.value3(), row.value4(), row.value5())));
+        return Span.of(sorted(order, found), offset, size, 0);
+    }
+
+    private Select<Record5<TotalGrain, LocalDate, BigDecimal, BigDecimal, BigDecimal>> countedMonths(
+            Path kind, Periods.Run months) {
+        var k = KEY_USER;
+        return select(inline(TotalGrain.month), k.PERIOD, summed(k.SESSIONS), summed(k.WORK), summed(k.BREAK))
+                .hint(SORTED)
+                .from(k)
+                .where(keyUsers.monthsOf(kind, months))
+                .groupBy(k.PERIOD);
+    }
+
+    private Select<Record5<TotalGrain, LocalDate, BigDecimal, BigDecimal, BigDecimal>> countedDays() {
+        Path path = sizes.narrowest();
+        SearchSql.Columns columns = sql().columns(path);
+        return select(
+                        inline(TotalGrain.day),
+                        columns.day(),
+                        asNumber(DSL.count()),
+                        summed(columns.work()),
+                        summed(columns.breaks()))
+                .hint(SORTED)
+                .from(sql().source(path))
+                .where(sql().start(path), sql().restOf(path))
+                .groupBy(columns.day());
     }
 
     /** The days in such months. */
@@ -460,14 +502,12 @@ final class SearchTotals {
 
     /** Whether what all sessions add up to is told without looking at each of them. */
     boolean isKnown() {
-        return isRolledUp() || isOfPeopleWithLabor();
+        return isRolledUp() || isOfPeople();
     }
 
-    /** Whether nothing is asked for but people with one labor type, and days. */
-    private boolean isOfPeopleWithLabor() {
-        return sql().isOf(Path.USERS, Path.LABOR_TYPES)
-                && sql().hasOneLaborType()
-                && sql().filter().running() == null;
+    /** Whether months have totals of the people asked for together with the other keys asked for. */
+    boolean isOfPeople() {
+        return keyUsers.kind() != null;
     }
 
     private Rollup requireRollup() {

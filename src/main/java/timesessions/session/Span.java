@@ -64,8 +64,13 @@ record Span(List<PeriodSize> periods, long before) {
         return periods.stream().anyMatch(period -> period.grain() == TotalGrain.month);
     }
 
+    /** From the first day of the first to the last of the last. */
+    DateRange days() {
+        return new DateRange(firstDay(), lastDay());
+    }
+
     /** What each of the days adds up to. */
-    Map<LocalDate, Sums> days() {
+    Map<LocalDate, Sums> sums() {
         return hasMonths()
                 ? Map.of()
                 : periods.stream().collect(Collectors.toMap(PeriodSize::period, PeriodSize::sums));

@@ -23,11 +23,12 @@ import timesessions.jooq.enums.AttendanceDimension;
 import timesessions.jooq.enums.AttendanceGrain;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
+import timesessions.jooq.enums.KeyUserDimension;
+import timesessions.jooq.enums.KeyUserGrain;
 import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
-import timesessions.jooq.enums.UserLaborGrain;
 import timesessions.session.TimeEntry;
 import timesessions.session.TimeSession;
 
@@ -154,16 +155,17 @@ public final class TotalChanges {
         }
     }
 
-    /** Of people with a labor type; the order of the primary key. */
-    record UserLaborKey(long user, long laborType, UserLaborGrain grain, LocalDate period)
-            implements Comparable<UserLaborKey> {
-        private static final Comparator<UserLaborKey> ORDER = Comparator.comparingLong(UserLaborKey::user)
-                .thenComparingLong(UserLaborKey::laborType)
-                .thenComparing(UserLaborKey::grain)
-                .thenComparing(UserLaborKey::period);
+    /** Of people with a project, category or labor type; the order of the primary key. */
+    record KeyUserKey(KeyUserDimension dimension, long key, long user, KeyUserGrain grain, LocalDate period)
+            implements Comparable<KeyUserKey> {
+        private static final Comparator<KeyUserKey> ORDER = comparing(KeyUserKey::dimension)
+                .thenComparingLong(KeyUserKey::key)
+                .thenComparingLong(KeyUserKey::user)
+                .thenComparing(KeyUserKey::grain)
+                .thenComparing(KeyUserKey::period);
 
         @Override
-        public int compareTo(UserLaborKey other) {
+        public int compareTo(KeyUserKey other) {
             return ORDER.compare(this, other);
         }
     }
@@ -195,7 +197,7 @@ public final class TotalChanges {
 
     private final TreeMap<TotalKey, Change> totals = new TreeMap<>();
     private final TreeMap<AttendanceKey, Map<Long, Attendance>> attendance = new TreeMap<>();
-    private final TreeMap<UserLaborKey, Change> userLabor = new TreeMap<>();
+    private final TreeMap<KeyUserKey, Change> keyUsers = new TreeMap<>();
     private final List<OfCategoryLabor> ofCategoryLabor = new ArrayList<>();
     private final List<OfLaborMix> ofLaborMix = new ArrayList<>();
     private final TreeMap<KeyBlockKey, Long> keyBlocks = new TreeMap<>();
@@ -282,8 +284,8 @@ public final class TotalChanges {
         ofCategoryLabor.clear();
     }
 
-    Map<UserLaborKey, Change> userLabor() {
-        return userLabor;
+    Map<KeyUserKey, Change> keyUsers() {
+        return keyUsers;
     }
 
     Map<KeyBlockKey, Long> keyBlocks() {
@@ -313,6 +315,8 @@ public final class TotalChanges {
         addAllTime(TotalDimension.user, user, whole);
         addTotal(TotalDimension.project, project, day, whole);
         addTotal(TotalDimension.category, category, day, whole);
+        addKeyUser(KeyUserDimension.project, project, user, day, whole);
+        addKeyUser(KeyUserDimension.category, category, user, day, whole);
         attend(AttendanceDimension.company, 0, day, user, whole);
         attend(AttendanceDimension.project, project, day, user, whole);
         attend(AttendanceDimension.category, category, day, user, whole);
@@ -320,8 +324,7 @@ public final class TotalChanges {
             if (share.sessions != 0) {
                 addTotal(TotalDimension.labor_type, labor, day, whole);
                 attend(AttendanceDimension.labor_type, labor, day, user, whole);
-                addUserLabor(user, labor, UserLaborGrain.month, day.withDayOfMonth(1), whole);
-                addUserLabor(user, labor, UserLaborGrain.all, ALL_TIME, whole);
+                addKeyUser(KeyUserDimension.labor_type, labor, user, day, whole);
                 ofCategoryLabor.add(new OfCategoryLabor(new CategoryLabor(category, labor), false, user, day, whole));
             }
             addTotal(TotalDimension.labor_share, labor, day, share);
@@ -398,8 +401,13 @@ public final class TotalChanges {
         totals.merge(new TotalKey(dimension, key, TotalGrain.all, ALL_TIME), change, TotalChanges::orNothing);
     }
 
-    private void addUserLabor(long user, long laborType, UserLaborGrain grain, LocalDate period, Change change) {
-        userLabor.merge(new UserLaborKey(user, laborType, grain, period), change, TotalChanges::orNothing);
+    private void addKeyUser(KeyUserDimension dimension, long key, long user, LocalDate day, Change change) {
+        keyUsers.merge(
+                new KeyUserKey(dimension, key, user, KeyUserGrain.month, day.withDayOfMonth(1)),
+                change,
+                TotalChanges::orNothing);
+        keyUsers.merge(
+                new KeyUserKey(dimension, key, user, KeyUserGrain.all, ALL_TIME), change, TotalChanges::orNothing);
     }
 
     private void attend(AttendanceDimension dimension, long key, LocalDate day, long user, Change change) {

@@ -127,17 +127,12 @@ final class TotalDefinitions {
                 months("team"),
                 allTime("user"),
                 allTime("labor_mix"),
-                userLabor("month", """
-                        SELECT user_id, labor_type_id, DATE_SUB(local_date, INTERVAL DAYOFMONTH(local_date) - 1 DAY) AS month,
-                          COUNT(*), SUM(work_duration), SUM(break_duration)
-                        FROM session_labor
-                        WHERE company_id = :company
-                        GROUP BY user_id, labor_type_id, month"""),
-                userLabor("all", """
-                        SELECT user_id, labor_type_id, DATE '1970-01-01', SUM(sessions), SUM(work), SUM(`break`)
-                        FROM user_labor
-                        WHERE company_id = :company AND grain = 'month'
-                        GROUP BY user_id, labor_type_id"""),
+                keyUsers("project", "COALESCE(project_id, 0)", "time_session FORCE INDEX (by_project_user)"),
+                keyUsers("category", "COALESCE(category_id, 0)", "time_session FORCE INDEX (by_category_user)"),
+                keyUsers("labor_type", "labor_type_id", "session_labor FORCE INDEX (by_user)"),
+                keyUsersOfAllTime("project"),
+                keyUsersOfAllTime("category"),
+                keyUsersOfAllTime("labor_type"),
                 runningClocks(),
                 attendance("company", "0", "period", """
                         total t
@@ -224,14 +219,31 @@ final class TotalDefinitions {
                 GROUP BY key_id""".formatted(dimension));
     }
 
-    private static Definition userLabor(String grain, String expected) {
+    private static Definition keyUsers(String dimension, String key, String from) {
+        return keyUsersOf(dimension, "month", """
+                SELECT %1$s AS with_key, user_id, DATE_SUB(local_date, INTERVAL DAYOFMONTH(local_date) - 1 DAY) AS month,
+                  COUNT(*), SUM(work_duration), SUM(break_duration)
+                FROM %2$s
+                WHERE company_id = :company
+                GROUP BY with_key, user_id, month""".formatted(key, from));
+    }
+
+    private static Definition keyUsersOfAllTime(String dimension) {
+        return keyUsersOf(dimension, "all", """
+                SELECT key_id, user_id, DATE '1970-01-01', SUM(sessions), SUM(work), SUM(`break`)
+                FROM key_user
+                WHERE company_id = :company AND dimension = '%s' AND grain = 'month'
+                GROUP BY key_id, user_id""".formatted(dimension));
+    }
+
+    private static Definition keyUsersOf(String dimension, String grain, String expected) {
         return new Definition(
-                "user_labor " + grain,
-                "user_labor",
-                "grain = '%s'".formatted(grain),
-                List.of("grain"),
-                "'%s'".formatted(grain),
-                List.of("user_id", "labor_type_id", "period"),
+                "key_user %s %s".formatted(dimension, grain),
+                "key_user",
+                "dimension = '%s' AND grain = '%s'".formatted(dimension, grain),
+                List.of("dimension", "grain"),
+                "'%s', '%s'".formatted(dimension, grain),
+                List.of("key_id", "user_id", "period"),
                 SUMS,
                 expected);
     }

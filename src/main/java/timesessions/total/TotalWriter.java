@@ -8,12 +8,12 @@ import static timesessions.jooq.Tables.CATEGORY_LABOR;
 import static timesessions.jooq.Tables.ID_BLOCK;
 import static timesessions.jooq.Tables.ID_SPAN;
 import static timesessions.jooq.Tables.KEY_BLOCK;
+import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.jooq.Tables.LABOR_MIX;
 import static timesessions.jooq.Tables.STAMP_TOTAL;
 import static timesessions.jooq.Tables.TEAM;
 import static timesessions.jooq.Tables.TEAM_MEMBER;
 import static timesessions.jooq.Tables.TOTAL;
-import static timesessions.jooq.Tables.USER_LABOR;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,11 +28,12 @@ import org.jooq.Query;
 import timesessions.database.Rows;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
+import timesessions.jooq.enums.KeyUserDimension;
+import timesessions.jooq.enums.KeyUserGrain;
 import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
-import timesessions.jooq.enums.UserLaborGrain;
 import timesessions.total.TotalChanges.CategoryLabor;
 
 /** Keeps the rollups. */
@@ -78,34 +79,36 @@ public final class TotalWriter {
                         .set(TOTAL.WORK, TOTAL.WORK.plus(inserted(TOTAL.WORK)))
                         .set(TOTAL.BREAK, TOTAL.BREAK.plus(inserted(TOTAL.BREAK))));
 
-        var userLabor = new Rows();
-        changes.userLabor()
-                .forEach((key, change) -> userLabor.add(
+        var keyUsers = new Rows();
+        changes.keyUsers()
+                .forEach((key, change) -> keyUsers.add(
                         companyId,
+                        key.dimension(),
+                        key.key(),
                         key.user(),
-                        key.laborType(),
                         key.grain(),
                         key.period(),
                         change.sessions(),
                         change.work(),
                         change.breaks()));
-        userLabor.execute(
+        keyUsers.execute(
                 db,
                 db.insertInto(
-                                USER_LABOR,
-                                USER_LABOR.COMPANY_ID,
-                                USER_LABOR.USER_ID,
-                                USER_LABOR.LABOR_TYPE_ID,
-                                USER_LABOR.GRAIN,
-                                USER_LABOR.PERIOD,
-                                USER_LABOR.SESSIONS,
-                                USER_LABOR.WORK,
-                                USER_LABOR.BREAK)
-                        .values(0L, 0L, 0L, UserLaborGrain.month, LocalDate.EPOCH, 0L, 0L, 0L)
+                                KEY_USER,
+                                KEY_USER.COMPANY_ID,
+                                KEY_USER.DIMENSION,
+                                KEY_USER.KEY_ID,
+                                KEY_USER.USER_ID,
+                                KEY_USER.GRAIN,
+                                KEY_USER.PERIOD,
+                                KEY_USER.SESSIONS,
+                                KEY_USER.WORK,
+                                KEY_USER.BREAK)
+                        .values(0L, KeyUserDimension.project, 0L, 0L, KeyUserGrain.month, LocalDate.EPOCH, 0L, 0L, 0L)
                         .onDuplicateKeyUpdate()
-                        .set(USER_LABOR.SESSIONS, USER_LABOR.SESSIONS.plus(inserted(USER_LABOR.SESSIONS)))
-                        .set(USER_LABOR.WORK, USER_LABOR.WORK.plus(inserted(USER_LABOR.WORK)))
-                        .set(USER_LABOR.BREAK, USER_LABOR.BREAK.plus(inserted(USER_LABOR.BREAK))));
+                        .set(KEY_USER.SESSIONS, KEY_USER.SESSIONS.plus(inserted(KEY_USER.SESSIONS)))
+                        .set(KEY_USER.WORK, KEY_USER.WORK.plus(inserted(KEY_USER.WORK)))
+                        .set(KEY_USER.BREAK, KEY_USER.BREAK.plus(inserted(KEY_USER.BREAK))));
 
         var keyBlocks = new Rows();
         changes.keyBlocks()

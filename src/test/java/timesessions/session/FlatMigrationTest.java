@@ -13,7 +13,7 @@ import timesessions.testing.TestDatabase;
 import timesessions.total.Check;
 import timesessions.total.Check.Difference;
 
-/** Whether V051 and V052 count the sessions that were there before as their writer counts those that come after. */
+/** Whether V051 to V053 count the sessions that were there before as their writer counts those that come after. */
 class FlatMigrationTest {
     /** Back to what there was before, with the months that V050 left in databases that are older. */
     private static final List<String> UNDO = List.of(
@@ -29,7 +29,7 @@ class FlatMigrationTest {
                     + " 'labor_share', 'team', 'category_labor') NOT NULL",
             "ALTER TABLE key_block MODIFY dimension ENUM ('project', 'category', 'labor_type', 'user') NOT NULL",
             "DROP TABLE labor_mix",
-            "DROP TABLE user_labor",
+            "DROP TABLE key_user",
             "DROP TABLE id_span",
             "DELETE FROM flyway_schema_history WHERE version >= '051'");
 

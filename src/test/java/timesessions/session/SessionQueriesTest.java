@@ -57,10 +57,10 @@ class SessionQueriesTest {
         private SearchLimits limits() {
             return switch (this) {
                 case AS_MEASURED -> SearchLimits.MEASURED;
-                case WALKING -> new SearchLimits(0, 10, 1_000, 10, 0, 0);
-                case SORTING -> new SearchLimits(1_000_000, 1_000, 1_000, 10, 0, 0);
-                case MERGING -> new SearchLimits(0, 1_000, 1_000, 10, 50, 1_000);
-                case BY_DAY -> new SearchLimits(60, 1_000, 1_000, 1, 1, 0);
+                case WALKING -> new SearchLimits(0, 10, 1_000, 10, 0, 0, 0);
+                case SORTING -> new SearchLimits(1_000_000, 1_000, 1_000, 10, 0, 0, 0);
+                case MERGING -> new SearchLimits(0, 1_000, 1_000, 10, 1_000, 50, 1_000);
+                case BY_DAY -> new SearchLimits(60, 1_000, 1_000, 1, 0, 1, 0);
             };
         }
     }
@@ -359,7 +359,7 @@ class SessionQueriesTest {
 
     @Test
     void refusesAWordOfTooManySessions() {
-        var queries = new SessionQueries(DATABASE, new SearchLimits(2_000, 5, 20, 10, 50, 1_000));
+        var queries = new SessionQueries(DATABASE, new SearchLimits(2_000, 5, 20, 10, 1_000, 50, 1_000));
         Instant now = Instant.parse("2026-04-10T12:00:00Z");
 
         SessionFilter cable = new SessionFilter(

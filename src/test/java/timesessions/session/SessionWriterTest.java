@@ -210,7 +210,7 @@ class SessionWriterTest {
             db.execute("DELETE FROM category_labor WHERE company_id = ? LIMIT 1", company);
             db.execute("DELETE FROM labor_mix WHERE company_id = ? LIMIT 1", company);
             db.execute("UPDATE id_span SET updated_last = updated_first WHERE company_id = ?", company);
-            db.execute("UPDATE user_labor SET work = work + 1 WHERE company_id = ? LIMIT 2", company);
+            db.execute("UPDATE key_user SET work = work + 1 WHERE company_id = ? LIMIT 2", company);
             db.execute("DELETE FROM session_word WHERE company_id = ? LIMIT 2", company);
         });
         assertThat(differences())
@@ -226,7 +226,7 @@ class SessionWriterTest {
                         "running_clock",
                         "total category_labor day",
                         "total labor_mix day",
-                        "user_labor month",
+                        "key_user project month",
                         "id_span");
 
         new Check(database).run(company, true, difference -> {});
@@ -286,7 +286,7 @@ class SessionWriterTest {
                 "session_word",
                 "running_clock",
                 "total",
-                "user_labor",
+                "key_user",
                 "id_block",
                 "stamp_total",
                 "user",
@@ -294,7 +294,7 @@ class SessionWriterTest {
                 "category",
                 "labor_type")) {
             boolean sums =
-                    List.of("total", "user_labor", "id_block", "stamp_total").contains(table);
+                    List.of("total", "key_user", "id_block", "stamp_total").contains(table);
             rows.addAll(database.read(db -> db
                     .fetch(
                             "SELECT * FROM `" + table + "` WHERE company_id = ?"
