@@ -10,7 +10,7 @@ CREATE TABLE key_user (
   sessions BIGINT NOT NULL,
   work BIGINT NOT NULL,
   `break` BIGINT NOT NULL,
-  PRIMARY KEY (company_id, dimension, key_id, user_id, grain, period)
+  PRIMARY KEY (company_id, dimension, key_id, grain, period, user_id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
 INSERT INTO key_user (company_id, dimension, key_id, user_id, grain, period, sessions, work, `break`)
   SELECT company_id, 'labor_type', labor_type_id, user_id, grain, period, sessions, work, `break` FROM user_labor;

@@ -1,15 +1,18 @@
 package timesessions.session;
 
-import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.falseCondition;
 import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.session.SearchSql.isOneOf;
 
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 import timesessions.jooq.enums.KeyUserDimension;
 import timesessions.jooq.enums.KeyUserGrain;
+import timesessions.time.DateRange;
 import timesessions.total.TotalChanges;
 
 /** What people come to with the projects, the categories or the labor type that a search asks for, by months and in all. */
@@ -36,29 +39,46 @@ final class KeyUserTotals {
                         .orElse(null);
     }
 
-    /** The rows of a run of months: one for each of them, or one for all where there is no end. */
+    /** The rows of a run of months: for each of them, or for all time where it has no end. */
     Condition sumsOf(Path kind, Periods.Run months) {
         return months.from() == null && months.to() == null
-                ? rows(kind, KeyUserGrain.all).and(KEY_USER.PERIOD.eq(TotalChanges.ALL_TIME))
+                ? rows(kind, KeyUserGrain.all, List.of(TotalChanges.ALL_TIME))
                 : monthsOf(kind, months);
     }
 
     /** The rows of each month of a run. */
     Condition monthsOf(Path kind, Periods.Run months) {
-        return rows(kind, KeyUserGrain.month).and(months.contains(KEY_USER.PERIOD));
+        DateRange all = sizes.months();
+        LocalDate first = months.from() == null || months.from().isBefore(all.from()) ? all.from() : months.from();
+        LocalDate last = months.to() == null || months.to().isAfter(all.to()) ? all.to() : months.to();
+        return last.isBefore(first)
+                ? falseCondition()
+                : rows(
+                        kind,
+                        KeyUserGrain.month,
+                        Stream.iterate(first, month -> !month.isAfter(last), month -> month.plusMonths(1))
+                                .toList());
     }
 
-    private Condition rows(Path kind, KeyUserGrain grain) {
+    /** Few people are looked up in each period; of many, everybody is read who is there, which is a row after the other. */
+    private Condition rows(Path kind, KeyUserGrain grain, List<LocalDate> periods) {
         Set<Long> keys = sql().keys(kind);
         Set<Long> people = sql().filter().users();
-        // Few people are with a project, so that the server shall not look for the others there.
-        boolean isReadWhole = kind == Path.PROJECTS && sizes.areManyPairs((long) keys.size() * people.size());
+        boolean areFew = sizes.areFewLookUps((long) keys.size() * periods.size() * people.size());
         return KEY_USER.COMPANY_ID
                 .eq(sql().companyId())
                 .and(KEY_USER.DIMENSION.eq(dimension(kind)))
                 .and(isOneOf(KEY_USER.KEY_ID, keys))
-                .and(isOneOf(isReadWhole ? KEY_USER.USER_ID.plus(inline(0)) : KEY_USER.USER_ID, people))
-                .and(KEY_USER.GRAIN.eq(grain));
+                .and(KEY_USER.GRAIN.eq(grain))
+                .and(
+                        areFew
+                                ? KEY_USER.PERIOD.in(periods)
+                                // Not "between", which the server takes for "=" where both ends are the same.
+                                : KEY_USER.PERIOD
+                                        .ge(periods.getFirst())
+                                        .and(KEY_USER.PERIOD.lt(
+                                                periods.getLast().plusDays(1))))
+                .and(isOneOf(KEY_USER.USER_ID, people));
     }
 
     private static KeyUserDimension dimension(Path kind) {

@@ -1,6 +1,8 @@
 package timesessions.session;
 
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectOne;
@@ -61,6 +63,7 @@ final class SearchSizes {
     private SearchSql sql;
     private boolean measured;
     private long companySize;
+    private @Nullable DateRange months;
 
     SearchSizes(DSLContext db, SearchLimits limits, Visibility reader, SessionFilter asked) {
         this.db = db;
@@ -78,6 +81,7 @@ final class SearchSizes {
         this.sql = other.sql.during(days);
         this.measured = other.measured;
         this.companySize = other.companySize;
+        this.months = other.months;
         this.sizes.putAll(other.sizes);
     }
 
@@ -280,6 +284,21 @@ final class SearchSizes {
         return size(path) > limits.alwaysSorted();
     }
 
+    /** From the first month with sessions to the last one, by their first days; one month where there are none. */
+    DateRange months() {
+        if (months == null) {
+            Record2<LocalDate, LocalDate> ends = db.select(min(TOTAL.PERIOD), max(TOTAL.PERIOD))
+                    .from(TOTAL.forceIndex("PRIMARY"))
+                    .where(ofCompany(TotalGrain.month))
+                    .fetchSingle();
+            LocalDate first = ends.value1();
+            months = first == null
+                    ? new DateRange(LocalDate.EPOCH, LocalDate.EPOCH)
+                    : new DateRange(first, ends.value2());
+        }
+        return months;
+    }
+
     /** All the sessions of the company. */
     long companySize() {
         measure();
@@ -462,9 +481,9 @@ final class SearchSizes {
         return areMany(sql.mostKeys());
     }
 
-    /** Whether so many people with projects are found by reading everybody with these rather than one by one. */
-    boolean areManyPairs(long pairs) {
-        return pairs > limits.pairsLookedUp();
+    /** Whether so many totals are looked up one by one sooner than by reading those between them too. */
+    boolean areFewLookUps(long totals) {
+        return totals <= limits.lookedUp();
     }
 
     boolean areMany(int keys) {

@@ -156,13 +156,13 @@ public final class TotalChanges {
     }
 
     /** Of people with a project, category or labor type; the order of the primary key. */
-    record KeyUserKey(KeyUserDimension dimension, long key, long user, KeyUserGrain grain, LocalDate period)
+    record KeyUserKey(KeyUserDimension dimension, long key, KeyUserGrain grain, LocalDate period, long user)
             implements Comparable<KeyUserKey> {
         private static final Comparator<KeyUserKey> ORDER = comparing(KeyUserKey::dimension)
                 .thenComparingLong(KeyUserKey::key)
-                .thenComparingLong(KeyUserKey::user)
                 .thenComparing(KeyUserKey::grain)
-                .thenComparing(KeyUserKey::period);
+                .thenComparing(KeyUserKey::period)
+                .thenComparingLong(KeyUserKey::user);
 
         @Override
         public int compareTo(KeyUserKey other) {
@@ -403,11 +403,11 @@ public final class TotalChanges {
 
     private void addKeyUser(KeyUserDimension dimension, long key, long user, LocalDate day, Change change) {
         keyUsers.merge(
-                new KeyUserKey(dimension, key, user, KeyUserGrain.month, day.withDayOfMonth(1)),
+                new KeyUserKey(dimension, key, KeyUserGrain.month, day.withDayOfMonth(1), user),
                 change,
                 TotalChanges::orNothing);
         keyUsers.merge(
-                new KeyUserKey(dimension, key, user, KeyUserGrain.all, ALL_TIME), change, TotalChanges::orNothing);
+                new KeyUserKey(dimension, key, KeyUserGrain.all, ALL_TIME, user), change, TotalChanges::orNothing);
     }
 
     private void attend(AttendanceDimension dimension, long key, LocalDate day, long user, Change change) {

@@ -85,9 +85,9 @@ public final class TotalWriter {
                         companyId,
                         key.dimension(),
                         key.key(),
-                        key.user(),
                         key.grain(),
                         key.period(),
+                        key.user(),
                         change.sessions(),
                         change.work(),
                         change.breaks()));
@@ -98,13 +98,13 @@ public final class TotalWriter {
                                 KEY_USER.COMPANY_ID,
                                 KEY_USER.DIMENSION,
                                 KEY_USER.KEY_ID,
-                                KEY_USER.USER_ID,
                                 KEY_USER.GRAIN,
                                 KEY_USER.PERIOD,
+                                KEY_USER.USER_ID,
                                 KEY_USER.SESSIONS,
                                 KEY_USER.WORK,
                                 KEY_USER.BREAK)
-                        .values(0L, KeyUserDimension.project, 0L, 0L, KeyUserGrain.month, LocalDate.EPOCH, 0L, 0L, 0L)
+                        .values(0L, KeyUserDimension.project, 0L, KeyUserGrain.month, LocalDate.EPOCH, 0L, 0L, 0L, 0L)
                         .onDuplicateKeyUpdate()
                         .set(KEY_USER.SESSIONS, KEY_USER.SESSIONS.plus(inserted(KEY_USER.SESSIONS)))
                         .set(KEY_USER.WORK, KEY_USER.WORK.plus(inserted(KEY_USER.WORK)))
