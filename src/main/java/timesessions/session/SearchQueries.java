@@ -201,7 +201,7 @@ final class SearchQueries {
             if (key != null && (double) (offset + size) / total * sizes.size(key) <= limits.alwaysSorted()) {
                 return byDay(key, noCondition(), order, offset, size);
             }
-            Span months = totals.isOfPeople() ? totals.spanOfPeople(order, offset, size) : null;
+            Span months = totals.isOfPeople() ? totals.spanOfPeople(order, offset, size, total) : null;
             if (months != null) {
                 Path narrowest = sizes.narrowest();
                 return byDay(narrowest, inDays(narrowest, months.days()), order, offset - months.before(), size);

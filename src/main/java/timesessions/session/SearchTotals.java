@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -352,7 +353,8 @@ final class SearchTotals {
     @Nullable
     Span span(Order order, long offset, int size, long total) {
         return hasManyRows()
-                ? spanFromNearerEnd(order, Periods.between(sql().filter().days()), offset, size, 0, total)
+                ? spanFromNearerEnd(
+                        order, this::periodSizes, Periods.between(sql().filter().days()), offset, size, 0, total)
                 : Span.of(
                         sorted(
                                 order,
@@ -367,10 +369,21 @@ final class SearchTotals {
 
     /** The same for people together with a project and the like: the months, and days at both ends. */
     @Nullable
-    Span spanOfPeople(Order order, long offset, int size) {
+    Span spanOfPeople(Order order, long offset, int size, long total) {
         Path kind = requireNonNull(keyUsers.kind());
-        Stream<Span.PeriodSize> found = db
-                .fetch(Periods.between(sql().filter().days()).stream()
+        return spanFromNearerEnd(
+                order,
+                runs -> sizesOfPeople(kind, runs),
+                Periods.between(sql().filter().days()),
+                offset,
+                size,
+                0,
+                total);
+    }
+
+    private Stream<Span.PeriodSize> sizesOfPeople(Path kind, List<Periods.Run> runs) {
+        return db
+                .fetch(runs.stream()
                         .map(run ->
                                 run.grain() == TotalGrain.day ? during(run).countedDays() : countedMonths(kind, run))
                         .reduce(Select::unionAll)
@@ -378,7 +391,6 @@ final class SearchTotals {
                 .stream()
                 .map(row -> new Span.PeriodSize(
                         row.value1(), row.value2(), sums(row.value3(), row.value4(), row.value5())));
-        return Span.of(sorted(order, found), offset, size, 0);
     }
 
     private Select<Record5<TotalGrain, LocalDate, BigDecimal, BigDecimal, BigDecimal>> countedMonths(
@@ -411,7 +423,7 @@ final class SearchTotals {
     Span spanOfDays(Order order, Span months, long offset, int size) {
         var days = List.of(new Periods.Run(TotalGrain.day, months.firstDay(), months.lastDay()));
         return hasManyRows()
-                ? spanFromNearerEnd(order, days, offset, size, months.before(), months.size())
+                ? spanFromNearerEnd(order, this::periodSizes, days, offset, size, months.before(), months.size())
                 : Span.of(sorted(order, periodSizes(days)), offset, size, months.before());
     }
 
@@ -419,11 +431,18 @@ final class SearchTotals {
      * Reads no more periods than lead to the page from the end that is nearer: where there are many keys, each period is
      * many rows. How far that is, what the whole company has in them tells well enough; where it does not, all are read.
      *
+     * @param sizesOf what the periods of runs add up to under the filter
      * @param before how many sessions come before all of the runs
      * @param within how many they hold
      */
     private @Nullable Span spanFromNearerEnd(
-            Order order, List<Periods.Run> runs, long offset, int size, long before, long within) {
+            Order order,
+            Function<List<Periods.Run>, Stream<Span.PeriodSize>> sizesOf,
+            List<Periods.Run> runs,
+            long offset,
+            int size,
+            long before,
+            long within) {
         boolean fromEnd = offset - before > within / 2;
         long wanted = fromEnd ? before + within - offset : offset + size - before;
         List<Span.PeriodSize> likely = Span.through(
@@ -434,10 +453,10 @@ final class SearchTotals {
         List<Periods.Run> near = nearest.isBefore(farthest)
                 ? Periods.only(runs, nearest, farthest)
                 : Periods.only(runs, farthest, nearest);
-        List<Span.PeriodSize> found = sorted(order, periodSizes(near));
+        List<Span.PeriodSize> found = sorted(order, sizesOf.apply(near));
         long passed = found.stream().mapToLong(Span.PeriodSize::size).sum();
         return passed < wanted
-                ? Span.of(sorted(order, periodSizes(runs)), offset, size, before)
+                ? Span.of(sorted(order, sizesOf.apply(runs)), offset, size, before)
                 : Span.of(found, offset, size, fromEnd ? before + within - passed : before);
     }
 
