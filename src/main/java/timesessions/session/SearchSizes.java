@@ -324,7 +324,8 @@ final class SearchSizes {
 
     /**
      * The narrowest restriction to a single key whose sessions stand in the order of days together with all else that is asked
-     * of them; null where there is none.
+     * of them; null where there is none. What is asked of projects may all be long ago, and is not met soon among the many
+     * sessions of a category or labor type.
      */
     @Nullable
     Path narrowestOfOneKey() {
@@ -332,6 +333,9 @@ final class SearchSizes {
                 ? null
                 : sql.restrictions().stream()
                         .filter(path -> path.isDimension() && sql.keys(path).size() == 1)
+                        .filter(path -> path == Path.PROJECTS
+                                || path == Path.USERS
+                                || !sql.restrictions().contains(Path.PROJECTS))
                         // Labor types stand in no index of sessions, but all else beside a labor type.
                         .filter(path ->
                                 path == Path.LABOR_TYPES || !sql.restrictions().contains(Path.LABOR_TYPES))

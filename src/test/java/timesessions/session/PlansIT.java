@@ -152,8 +152,26 @@ class PlansIT {
                         "people of a project",
                         project.with(Dimension.USER, crew),
                         FIRST,
-                        8_000,
+                        3_000,
+                        "time_session by_project",
                         "time_session by_project_user"),
+                list(
+                        "many people without a category, a deep page",
+                        SessionFilter.ALL
+                                .with(Dimension.CATEGORY, Set.of(0L))
+                                .with(Dimension.USER, keys(Dimension.USER, 500)),
+                        page(1_000),
+                        60_000,
+                        "time_session by_category_user"),
+                list(
+                        "many people of many projects in a year",
+                        SessionFilter.ALL
+                                .with(Dimension.PROJECT, keys(Dimension.PROJECT, 200))
+                                .with(Dimension.USER, keys(Dimension.USER, 500))
+                                .during(year),
+                        FIRST,
+                        150_000,
+                        "time_session by_user"),
                 list(
                         "people of a labor type",
                         laborType.with(Dimension.USER, crew),
