@@ -67,7 +67,8 @@ final class KeyUserTotals {
         boolean areFew = sizes.areFewLookUps((long) keys.size() * periods.size() * people.size());
         return KEY_USER.COMPANY_ID
                 .eq(sql().companyId())
-                .and(KEY_USER.DIMENSION.eq(dimension(kind)))
+                .and(KEY_USER.DIMENSION.eq(
+                        KeyUserDimension.valueOf(kind.rollup().name())))
                 .and(isOneOf(KEY_USER.KEY_ID, keys))
                 .and(KEY_USER.GRAIN.eq(grain))
                 .and(
@@ -79,15 +80,6 @@ final class KeyUserTotals {
                                         .and(KEY_USER.PERIOD.lt(
                                                 periods.getLast().plusDays(1))))
                 .and(isOneOf(KEY_USER.USER_ID, people));
-    }
-
-    private static KeyUserDimension dimension(Path kind) {
-        return switch (kind) {
-            case PROJECTS -> KeyUserDimension.project;
-            case CATEGORIES -> KeyUserDimension.category;
-            case LABOR_TYPES -> KeyUserDimension.labor_type;
-            default -> throw new IllegalArgumentException(kind + " has no totals of people");
-        };
     }
 
     private SearchSql sql() {

@@ -122,8 +122,7 @@ final class RollupQuery {
     }
 
     private static Field<?> summed(Shape shape, TableField<?, ? extends Number> field) {
-        int times = shape.run.times(shape.times);
-        var sum = SearchSql.summed(field);
-        return (times == 1 ? sum : sum.mul(inline(times))).as(field);
+        return SearchSql.timesOf(shape.run.times(shape.times), SearchSql.summed(field))
+                .as(field);
     }
 }

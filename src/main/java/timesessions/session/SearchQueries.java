@@ -352,11 +352,10 @@ final class SearchQueries {
         }
         DateRange days = span.days();
         long within = offset - span.before();
-        if (sizes.hasManyKeys() && sizes.isSoonMet(within + size, span.size(), sql().mostKeys() + span.size(), days)) {
-            return new DayPage(byDay(Path.DAYS, inDays(Path.DAYS, days), order, within, size), span.sums());
-        }
+        boolean isWalked = sizes.hasManyKeys()
+                && sizes.isSoonMet(within + size, span.size(), sql().mostKeys() + span.size(), days);
         Path path = sql().restrictions().stream()
-                .filter(Path::isDimension)
+                .filter(restriction -> restriction.isDimension() && !isWalked)
                 .min(Comparator.reverseOrder())
                 .orElse(Path.DAYS);
         return new DayPage(byDay(path, inDays(path, days), order, within, size), span.sums());
@@ -452,10 +451,7 @@ final class SearchQueries {
     }
 
     private boolean canMerge(Path path, List<Long> keys) {
-        return keys.size() > 1
-                && keys.size() <= limits.keysMerged()
-                && path != Path.LABOR_TYPES
-                && sizes.size(path) > limits.alwaysSorted();
+        return keys.size() > 1 && keys.size() <= limits.keysMerged() && path != Path.LABOR_TYPES && sizes.isLong(path);
     }
 
     private Select<Record1<Long>> mergedById(

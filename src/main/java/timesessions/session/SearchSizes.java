@@ -81,7 +81,6 @@ final class SearchSizes {
         this.sql = other.sql.during(days);
         this.measured = other.measured;
         this.companySize = other.companySize;
-        this.months = other.months;
         this.sizes.putAll(other.sizes);
     }
 

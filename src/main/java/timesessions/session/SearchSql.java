@@ -541,6 +541,11 @@ final class SearchSql {
         return coalesce(sum(field), inline(BigDecimal.ZERO));
     }
 
+    /** Less than zero where it is taken away. */
+    static Field<BigDecimal> timesOf(int times, Field<BigDecimal> sum) {
+        return times == 1 ? sum : sum.mul(inline(times));
+    }
+
     static Field<BigDecimal> asNumber(Field<Integer> count) {
         return count.cast(SQLDataType.DECIMAL(20));
     }

@@ -11,6 +11,7 @@ import static timesessions.jooq.Tables.LABOR_MIX;
 import static timesessions.jooq.Tables.TOTAL;
 import static timesessions.session.SearchSql.asNumber;
 import static timesessions.session.SearchSql.summed;
+import static timesessions.session.SearchSql.timesOf;
 
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -35,7 +36,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Record;
 import org.jooq.Record5;
@@ -85,7 +85,7 @@ final class SearchTotals {
         this.db = other.db;
         this.masks = other.masks;
         this.sizes = other.sizes.during(days);
-        this.keyUsers = new KeyUserTotals(sizes);
+        this.keyUsers = other.keyUsers;
         this.rollup = other.rollup;
         this.rollupFound = other.rollupFound;
         this.stillRunning = other.stillRunning;
@@ -197,16 +197,12 @@ final class SearchTotals {
         SearchSql.Columns columns = sql().columns(path);
         return select(
                         inline(number).as(WHICH),
-                        times(times, asNumber(DSL.count())),
-                        times(times, summed(columns.work())),
-                        times(times, summed(columns.breaks())),
+                        timesOf(times, asNumber(DSL.count())),
+                        timesOf(times, summed(columns.work())),
+                        timesOf(times, summed(columns.breaks())),
                         asNumber(countDistinct(columns.user())))
                 .from(sql().source(path))
                 .where(sql().start(path), sql().restOf(path));
-    }
-
-    private static Field<BigDecimal> times(int times, Field<BigDecimal> sum) {
-        return times == 1 ? sum : sum.mul(inline(times));
     }
 
     /** Months have totals of people with a project and the like; the days beside them are counted from the sessions. */
@@ -288,13 +284,8 @@ final class SearchTotals {
                     .collect(Collectors.toMap(Span.PeriodSize::period, Span.PeriodSize::sums));
         }
         Path path = isRolledUp() ? Path.DAYS : sizes.narrowest();
-        SearchSql.Columns columns = sql().columns(path);
-        return db.select(columns.day(), asNumber(DSL.count()), summed(columns.work()), summed(columns.breaks()))
-                .hint(SORTED)
-                .from(sql().source(path))
-                .where(sql().start(path), sql().restOf(path), columns.day().in(days))
-                .groupBy(columns.day())
-                .fetchMap(row -> row.value1(), row -> sums(row.value2(), row.value3(), row.value4()));
+        return fetchSizes(countedDays(path, sql().columns(path).day().in(days)))
+                .collect(Collectors.toMap(Span.PeriodSize::period, Span.PeriodSize::sums));
     }
 
     /** How many sessions match on each day that has any, the first day first. */
@@ -382,13 +373,17 @@ final class SearchTotals {
     }
 
     private Stream<Span.PeriodSize> sizesOfPeople(Path kind, List<Periods.Run> runs) {
-        return db
-                .fetch(runs.stream()
-                        .map(run ->
-                                run.grain() == TotalGrain.day ? during(run).countedDays() : countedMonths(kind, run))
-                        .reduce(Select::unionAll)
-                        .orElseThrow())
-                .stream()
+        return fetchSizes(runs.stream()
+                .map(run -> run.grain() == TotalGrain.day
+                        ? during(run).countedDays(sizes.narrowest(), noCondition())
+                        : countedMonths(kind, run))
+                .reduce(Select::unionAll)
+                .orElseThrow());
+    }
+
+    private Stream<Span.PeriodSize> fetchSizes(
+            Select<Record5<TotalGrain, LocalDate, BigDecimal, BigDecimal, BigDecimal>> counted) {
+        return db.fetch(counted).stream()
                 .map(row -> new Span.PeriodSize(
                         row.value1(), row.value2(), sums(row.value3(), row.value4(), row.value5())));
     }
@@ -403,8 +398,8 @@ final class SearchTotals {
                 .groupBy(k.PERIOD);
     }
 
-    private Select<Record5<TotalGrain, LocalDate, BigDecimal, BigDecimal, BigDecimal>> countedDays() {
-        Path path = sizes.narrowest();
+    private Select<Record5<TotalGrain, LocalDate, BigDecimal, BigDecimal, BigDecimal>> countedDays(
+            Path path, Condition days) {
         SearchSql.Columns columns = sql().columns(path);
         return select(
                         inline(TotalGrain.day),
@@ -414,7 +409,7 @@ final class SearchTotals {
                         summed(columns.breaks()))
                 .hint(SORTED)
                 .from(sql().source(path))
-                .where(sql().start(path), sql().restOf(path))
+                .where(sql().start(path), sql().restOf(path), days)
                 .groupBy(columns.day());
     }
 

@@ -237,26 +237,24 @@ final class TotalDefinitions {
     }
 
     private static Definition keyUsersOf(String dimension, String grain, String expected) {
-        return new Definition(
-                "key_user %s %s".formatted(dimension, grain),
-                "key_user",
-                "dimension = '%s' AND grain = '%s'".formatted(dimension, grain),
-                List.of("dimension", "grain"),
-                "'%s', '%s'".formatted(dimension, grain),
-                List.of("key_id", "user_id", "period"),
-                SUMS,
-                expected);
+        return ofGrain("key_user", dimension, grain, List.of("key_id", "user_id", "period"), SUMS, expected);
     }
 
     private static Definition totals(String dimension, String grain, String expected) {
+        return ofGrain("total", dimension, grain, List.of("key_id", "period"), SUMS, expected);
+    }
+
+    /** What a table holds for one of its dimensions by one grain. */
+    private static Definition ofGrain(
+            String table, String dimension, String grain, List<String> keys, List<String> sums, String expected) {
         return new Definition(
-                "total %s %s".formatted(dimension, grain),
-                "total",
+                "%s %s %s".formatted(table, dimension, grain),
+                table,
                 "dimension = '%s' AND grain = '%s'".formatted(dimension, grain),
                 List.of("dimension", "grain"),
                 "'%s', '%s'".formatted(dimension, grain),
-                List.of("key_id", "period"),
-                SUMS,
+                keys,
+                sums,
                 expected);
     }
 
@@ -319,15 +317,7 @@ final class TotalDefinitions {
     }
 
     private static Definition attendance(String dimension, String grain, String expected) {
-        return new Definition(
-                "attendance %s %s".formatted(dimension, grain),
-                "attendance",
-                "dimension = '%s' AND grain = '%s'".formatted(dimension, grain),
-                List.of("dimension", "grain"),
-                "'%s', '%s'".formatted(dimension, grain),
-                List.of("key_id", "period", "block"),
-                SEATS,
-                expected);
+        return ofGrain("attendance", dimension, grain, List.of("key_id", "period", "block"), SEATS, expected);
     }
 
     private static Definition keyBlocks(String dimension, String key, String id, String table) {
