@@ -20,6 +20,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.Select;
@@ -279,7 +280,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** The text of a query, with a placeholder for each value. */
-    public static String text(Select<?> query) {
+    public static String text(Query query) {
         return RENDERER.render(query);
     }
 

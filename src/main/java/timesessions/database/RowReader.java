@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -82,12 +83,14 @@ public final class RowReader {
     }
 
     /** Numbers and texts by their own methods: for others the driver tries one codec after the other. */
-    static void bind(PreparedStatement statement, List<?> values) throws SQLException {
+    static void bind(PreparedStatement statement, List<? extends @Nullable Object> values) throws SQLException {
         for (int i = 0; i < values.size(); i++) {
             switch (values.get(i)) {
+                case null -> statement.setNull(i + 1, Types.NULL);
                 case Long number -> statement.setLong(i + 1, number);
                 case Integer number -> statement.setInt(i + 1, number);
                 case String text -> statement.setString(i + 1, text);
+                case Boolean flag -> statement.setBoolean(i + 1, flag);
                 case EnumType name -> statement.setString(i + 1, name.getLiteral());
                 case Instant at -> statement.setObject(i + 1, LocalDateTime.ofInstant(at, ZoneOffset.UTC));
                 case Object other -> statement.setObject(i + 1, other);
