@@ -277,8 +277,8 @@ record Writing(
     private static void takeOut(DSLContext db, Connection connection, long company, List<Long> ids)
             throws SQLException {
         for (int from = 0; from < ids.size(); from += BATCH) {
-            db.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
-            SessionWriter.remove(db, company, ids.subList(from, Math.min(ids.size(), from + BATCH)));
+            List<Long> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
+            Database.inTransaction(db, same -> SessionWriter.remove(same, company, batch));
             connection.commit();
         }
     }
