@@ -3,6 +3,7 @@ package timesessions.session;
 import static java.util.Comparator.naturalOrder;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ public record InstantWindow(@Nullable Instant min, @Nullable Instant max) {
     /** The instants that both have; none where the first comes after the last. */
     InstantWindow within(InstantWindow other) {
         return new InstantWindow(oneOf(min, other.min, LATER), oneOf(max, other.max, EARLIER));
+    }
+
+    /** From the begin of the day on which it begins, as UTC has it. */
+    InstantWindow fromItsFirstDay() {
+        return min == null ? this : new InstantWindow(min.truncatedTo(ChronoUnit.DAYS), max);
     }
 
     private static @Nullable Instant oneOf(

@@ -11,6 +11,7 @@ import static timesessions.jooq.Tables.ID_BLOCK;
 import static timesessions.jooq.Tables.KEY_BLOCK;
 import static timesessions.jooq.Tables.STAMP_TOTAL;
 import static timesessions.jooq.Tables.TIME_SESSION;
+import static timesessions.session.SearchSql.within;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -198,19 +199,21 @@ final class RankQueries {
         return within;
     }
 
-    /** The hour that holds the session of that rank, from 0, by that instant; null past the end. */
+    /**
+     * The hour that holds the session of that rank, from 0, by that instant; null past the end.
+     *
+     * @param days from whose first the rank counts, and on one of which the session is
+     */
     @Nullable
-    Run<Instant> byStamp(StampTotalStamp stamp, long rank) {
+    Run<Instant> byStamp(StampTotalStamp stamp, InstantWindow days, long rank) {
+        Condition within = within(STAMP_TOTAL.PERIOD, days.min(), days.max());
         Run<Instant> day =
-                run(buckets(stamp, StampTotalGrain.day, noCondition()), rank, 0, from -> from.plus(1, ChronoUnit.DAYS));
+                run(buckets(stamp, StampTotalGrain.day, within), rank, 0, from -> from.plus(1, ChronoUnit.DAYS));
         if (day == null) {
             return null;
         }
         return run(
-                buckets(
-                        stamp,
-                        StampTotalGrain.hour,
-                        STAMP_TOTAL.PERIOD.ge(day.from).and(STAMP_TOTAL.PERIOD.lt(day.to))),
+                buckets(stamp, StampTotalGrain.hour, within(STAMP_TOTAL.PERIOD, day.from, day.to.minusMillis(1))),
                 rank,
                 day.before,
                 from -> from.plus(1, ChronoUnit.HOURS));

@@ -21,6 +21,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
 import timesessions.database.KnownTexts;
+import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.time.DateRange;
 import timesessions.total.SeatMasks;
 
@@ -276,13 +277,19 @@ final class SearchQueries {
                     : inRun(order, run, position, Place.ofId(order.descending() ? run.to() : run.from(), order), size);
         }
         Path path = SearchSql.requireWindowOf(order);
-        Instant min = sql().window(path).min();
-        long rank =
-                position + (min == null ? 0 : ranks.count(path.stamp(), new InstantWindow(null, min.minusMillis(1))));
-        RankQueries.Run<Instant> run = ranks.byStamp(path.stamp(), rank);
+        InstantWindow window = sql().window(path);
+        long rank = position + beforeOnFirstDay(path.stamp(), window);
+        RankQueries.Run<Instant> run = ranks.byStamp(path.stamp(), window.fromItsFirstDay(), rank);
         return run == null || isCutByEdge(run, order)
                 ? ordered(order, order.descending(), Place.ANYWHERE, offset, size, total)
                 : inRun(order, run, rank, Place.ofInstant(order.descending() ? run.to() : run.from(), order), size);
+    }
+
+    /** The sessions of the day on which the window begins that lie before it. */
+    private long beforeOnFirstDay(StampTotalStamp stamp, InstantWindow window) {
+        Instant min = window.min();
+        Instant day = window.fromItsFirstDay().min();
+        return min == null || min.equals(day) ? 0 : ranks.count(stamp, new InstantWindow(day, min.minusMillis(1)));
     }
 
     /** Deep in the sessions of some keys: their blocks of ids lead there. */

@@ -16,9 +16,7 @@ import static timesessions.session.SearchSql.summed;
 import static timesessions.session.SearchSql.within;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -218,13 +216,13 @@ final class SearchSizes {
     }
 
     private Condition ofDays(Path stamp, InstantWindow window) {
-        Instant min = window.min();
+        InstantWindow days = window.fromItsFirstDay();
         return STAMP_TOTAL
                 .COMPANY_ID
                 .eq(sql.companyId())
                 .and(STAMP_TOTAL.STAMP.eq(stamp.stamp()))
                 .and(STAMP_TOTAL.GRAIN.eq(StampTotalGrain.day))
-                .and(within(STAMP_TOTAL.PERIOD, min == null ? null : min.truncatedTo(ChronoUnit.DAYS), window.max()));
+                .and(within(STAMP_TOTAL.PERIOD, days.min(), days.max()));
     }
 
     /** About how many sessions of the company have that instant in a window: all those of the days that it is on. */

@@ -199,6 +199,28 @@ class SessionQueriesTest {
 
     @ParameterizedTest
     @EnumSource
+    void pagesDeepInAWindowCountFromWhereItBegins(Way way) {
+        var queries = new SessionQueries(DATABASE, way.limits());
+        var dice = new SplittableRandom(way.name().hashCode() + 4);
+        for (int i = 0; i < 60; i++) {
+            InstantWindow window = window(dice, 1);
+            boolean started = dice.nextBoolean();
+            SessionFilter filter = SessionFilter.ofApi(Params.of((started ? "min_start_at=%s" : "min_updated_at=%s")
+                    .formatted(requireNonNullElse(window.min(), Instant.parse("2026-02-03T00:00:00Z")))));
+            var order = new Order(started ? Order.Column.START_AT : Order.Column.UPDATED_AT, dice.nextBoolean());
+            List<TimeSession> expected = expected(filter, order);
+            int size = 1 + dice.nextInt(9);
+            int number = 1 + dice.nextInt(Math.ceilDiv(expected.size(), size) + 1);
+
+            assertThat(queries.page(reader, filter, order, new Paging(number, size, null))
+                            .sessions())
+                    .as("page %d of %d by %s of %s", number, size, order, filter)
+                    .isEqualTo(slice(expected, (number - 1) * size, size));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void instantsAreFoundByBlocksOfIds(Way way) {
         var inOrder = new Visibility(TestDatabase.company("UTC"));
         var random = new RandomSessions(23);
