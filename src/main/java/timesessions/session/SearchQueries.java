@@ -31,6 +31,12 @@ import timesessions.total.SeatMasks;
  * narrowest restriction holds.
  */
 final class SearchQueries {
+    /**
+     * Of two sessions that lie more days apart than half of this, the one of the earlier day starts first: the clocks of no two
+     * zones are more than 26 hours apart.
+     */
+    private static final int DAYS_APART = 4;
+
     /** Of most pages that programs ask for, which go through all sessions of a company. */
     private static final KnownTexts<Order> WALKS =
             new KnownTexts<>(order -> walk(0, noCondition(), order, order.descending(), 0, 0));
@@ -142,6 +148,9 @@ final class SearchQueries {
         }
         if (isStretchOf(order) && !isNear(offset, size)) {
             return stretch(order, offset, size, total);
+        }
+        if (order.column() == Order.Column.START_AT && totals.isRolledUp() && !isNear(offset, size)) {
+            return startStretch(order, offset, size, total);
         }
         if (order.isById() && spans.areUseful()) {
             if (spans.hasOneKey() && isNear(offset, size)) {
@@ -344,28 +353,53 @@ final class SearchQueries {
         return walk(order, order.descending(), place, offset, size);
     }
 
-    /**
-     * Says by the totals of months, and then of the days in them, on which days the rows of the page lie, so that no other
-     * day is read.
-     */
+    /** From the days that hold the page, so that no other day is read. */
     private DayPage dayStretch(Order order, long offset, int size, long total) {
-        Span span = totals.span(order, offset, size, total);
+        Span span = daysOfPage(order, offset, size, total);
         if (span == null) {
             return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size, total), Map.of());
-        }
-        if (span.hasMonths()) {
-            Span closer = totals.spanOfDays(order, span, offset, size);
-            span = closer == null ? span : closer;
         }
         DateRange days = span.days();
         long within = offset - span.before();
         boolean isWalked = sizes.hasManyKeys()
                 && sizes.isSoonMet(within + size, span.size(), sql().mostKeys() + span.size(), days);
-        Path path = sql().restrictions().stream()
-                .filter(restriction -> restriction.isDimension() && !isWalked)
+        Path path = isWalked ? Path.DAYS : lastDimension();
+        return new DayPage(byDay(path, inDays(path, days), order, within, size), span.sums());
+    }
+
+    /**
+     * Deep in the order of starts. A day begins sooner or later as the worker's zone has it, so the page may lie some days
+     * beside those that would hold it in the order of days.
+     */
+    private Select<Record1<Long>> startStretch(Order order, long offset, int size, long total) {
+        Span span = daysOfPage(order, offset, size, total);
+        if (span == null) {
+            return ordered(order, order.descending(), Place.ANYWHERE, offset, size, total);
+        }
+        DateRange days = new DateRange(
+                span.firstDay().minusDays(DAYS_APART), span.lastDay().plusDays(DAYS_APART));
+        DateRange sooner = order.descending()
+                ? new DateRange(span.lastDay().plusDays(1), days.to())
+                : new DateRange(days.from(), span.firstDay().minusDays(1));
+        Path path = lastDimension();
+        return byDay(path, inDays(path, days), order, offset - span.before() + totals.sessions(sooner), size);
+    }
+
+    /** The days that hold a page, by the totals of months and then of the days in them; null past the end. */
+    private @Nullable Span daysOfPage(Order order, long offset, int size, long total) {
+        Span span = totals.span(order, offset, size, total);
+        if (span == null || !span.hasMonths()) {
+            return span;
+        }
+        Span closer = totals.spanOfDays(order, span, offset, size);
+        return closer == null ? span : closer;
+    }
+
+    private Path lastDimension() {
+        return sql().restrictions().stream()
+                .filter(Path::isDimension)
                 .min(Comparator.reverseOrder())
                 .orElse(Path.DAYS);
-        return new DayPage(byDay(path, inDays(path, days), order, within, size), span.sums());
     }
 
     /** @param total how many sessions match, wherever they lie */

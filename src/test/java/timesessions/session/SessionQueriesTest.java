@@ -199,6 +199,23 @@ class SessionQueriesTest {
 
     @ParameterizedTest
     @EnumSource
+    void pagesOfAKeyFollowEachOtherByStart(Way way) {
+        var queries = new SessionQueries(DATABASE, way.limits());
+        for (Dimension dimension : Dimension.values()) {
+            SessionFilter filter = SessionFilter.ALL.with(dimension, Set.of(1L));
+            var order = new Order(Order.Column.START_AT, dimension.isOptional());
+            List<TimeSession> expected = expected(filter, order);
+            for (int number = 1; number <= Math.ceilDiv(expected.size(), 7); number++) {
+                assertThat(queries.page(reader, filter, order, new Paging(number, 7, null))
+                                .sessions())
+                        .as("page %d by %s of %s", number, order, filter)
+                        .isEqualTo(slice(expected, (number - 1) * 7, 7));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void pagesDeepInAWindowCountFromWhereItBegins(Way way) {
         var queries = new SessionQueries(DATABASE, way.limits());
         var dice = new SplittableRandom(way.name().hashCode() + 4);
