@@ -206,6 +206,13 @@ final class Scenarios {
         Keyed laborType = laborTypes.getFirst();
         one(group, "a labor type", visitor, path + ids("labor_type_id", List.of(laborType)), laborType.sessions());
         if (api) {
+            String byStart = path + ids("labor_type_id", List.of(laborType)) + "&sort=start_at&page=";
+            addTo(
+                    group,
+                    "a labor type by start, middle page",
+                    visitor,
+                    byStart + Math.max(1, lastPage(laborType.sessions()) / 2),
+                    Bound.JUMP);
             addTo(group, "two labor types", visitor, path + ids("labor_type_id", laborTypes.subList(0, 2)), Bound.JUMP);
         }
         if (!api) {

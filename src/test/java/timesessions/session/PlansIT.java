@@ -294,6 +294,20 @@ class PlansIT {
                         20_000,
                         "session_labor by_session_id"),
                 api(
+                        "API, deep in a labor type, by start",
+                        laborType,
+                        new Order(Order.Column.START_AT, false),
+                        page(last / 10),
+                        20_000,
+                        "session_labor PRIMARY"),
+                api(
+                        "API, deep in a category, the last started first",
+                        category,
+                        new Order(Order.Column.START_AT, true),
+                        page(last / 100),
+                        20_000,
+                        "time_session by_category"),
+                api(
                         "API, deep in two labor types",
                         twoLaborTypes,
                         Order.BY_ID,
