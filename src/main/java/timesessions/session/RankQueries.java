@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.sum;
 import static timesessions.jooq.Tables.ID_BLOCK;
+import static timesessions.jooq.Tables.ID_SPAN;
 import static timesessions.jooq.Tables.KEY_BLOCK;
 import static timesessions.jooq.Tables.STAMP_TOTAL;
 import static timesessions.jooq.Tables.TIME_SESSION;
@@ -125,6 +126,27 @@ final class RankQueries {
     @Nullable
     Run<Long> byId(List<Rollup.Part> counted, long firstRank, long lastRank) {
         return run(sizes(counted, noCondition()), firstRank, lastRank);
+    }
+
+    /**
+     * The blocks of ids that hold the sessions from one rank to another in the order of their last change, among those of the
+     * same keys. Null past the end.
+     */
+    @Nullable
+    InstantBlocks byChange(List<Rollup.Part> counted, long firstRank, long lastRank) {
+        SortedMap<Long, Long> sizes = sizes(counted, noCondition());
+        var s = ID_SPAN;
+        List<InstantBlocks.Block> blocks = db.select(s.BLOCK, s.UPDATED_FIRST, s.UPDATED_LAST)
+                .from(s)
+                .where(s.COMPANY_ID.eq(companyId))
+                .fetch(row -> new InstantBlocks.Block(
+                        row.value1(), sizes.getOrDefault(row.value1(), 0L), row.value2(), row.value3()));
+        return lastRank
+                        < blocks.stream()
+                                .mapToLong(InstantBlocks.Block::sessions)
+                                .sum()
+                ? InstantBlocks.of(blocks, firstRank, lastRank)
+                : null;
     }
 
     /** The same among blocks that have so many. */

@@ -24,6 +24,7 @@ import timesessions.database.KnownTexts;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.time.DateRange;
 import timesessions.total.SeatMasks;
+import timesessions.total.TotalChanges;
 
 /**
  * One search of one company: how many sessions it finds, and the ids of a page of them. It starts from the index of the
@@ -163,12 +164,13 @@ final class SearchQueries {
         Path only = sql().restrictions().size() == 1
                 ? sql().restrictions().iterator().next()
                 : null;
-        if (only != null
-                && only.isDimension()
-                && sql().isAlone(only)
-                && order.isById()
-                && offset > limits.alwaysSorted()) {
-            return keyStretch(only, order, offset, size, total);
+        if (only != null && only.isDimension() && sql().isAlone(only) && offset > limits.alwaysSorted()) {
+            if (order.isById()) {
+                return keyStretch(only, order, offset, size, total);
+            }
+            if (order.column() == Order.Column.UPDATED_AT) {
+                return changeStretch(only, order, offset, size, total);
+            }
         }
         return ordered(order, order.descending(), Place.ANYWHERE, offset, size, total);
     }
@@ -303,9 +305,38 @@ final class SearchQueries {
 
     /** Deep in the sessions of some keys: their blocks of ids lead there. */
     private Select<Record1<Long>> keyStretch(Path path, Order order, long offset, int size, long total) {
-        List<Rollup.Part> counted =
-                path == Path.LABOR_TYPES ? totals.parts() : new Rollup(path.rollup(), sql().keys(path)).parts();
-        return inBlocks(order, path, (first, last) -> ranks.byId(counted, first, last), offset, size, total);
+        return inBlocks(order, path, (first, last) -> ranks.byId(parts(path), first, last), offset, size, total);
+    }
+
+    private List<Rollup.Part> parts(Path path) {
+        return path == Path.LABOR_TYPES ? totals.parts() : new Rollup(path.rollup(), sql().keys(path)).parts();
+    }
+
+    /**
+     * Deep in the sessions of some keys in the order of their last change: only those blocks of ids are sorted whose changes
+     * lie about the page.
+     */
+    private Select<Record1<Long>> changeStretch(Path path, Order order, long offset, int size, long total) {
+        long end = Math.min(total, offset + size);
+        InstantBlocks found = offset >= end
+                ? null
+                : order.descending()
+                        ? ranks.byChange(parts(path), total - end, total - 1 - offset)
+                        : ranks.byChange(parts(path), offset, end - 1);
+        if (found == null || found.sessions() > total / 2) {
+            return ordered(order, order.descending(), Place.ANYWHERE, offset, size, total);
+        }
+        long before = order.descending() ? total - found.before() - found.sessions() : found.before();
+        SearchSql.Columns columns = sql().columns(path);
+        return select(columns.id().as(TIME_SESSION.ID))
+                .from(sql().joinedById(path))
+                .where(
+                        sql().startById(path, sql().keys(path)),
+                        RankQueries.anyOf(found.blocks(), TotalChanges.KEY_SHIFT, columns.id()),
+                        sql().restOf(path))
+                .orderBy(sql().orderBy(order, order.descending(), columns))
+                .offset(offset - before)
+                .limit(size);
     }
 
     private interface Blocks {

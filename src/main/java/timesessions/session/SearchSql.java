@@ -294,6 +294,11 @@ final class SearchSql {
         return standsAlone() ? labor : withSessions(labor);
     }
 
+    /** The same, joined with the sessions. */
+    Table<?> joinedById(Path path) {
+        return path == Path.LABOR_TYPES ? withSessions(SESSION_LABOR.forceIndex("by_session_id")) : sourceById(path);
+    }
+
     /** What {@link #sourceById} starts from. */
     Condition startById(Path path, Set<Long> keys) {
         return path == Path.LABOR_TYPES

@@ -238,9 +238,33 @@ class SessionQueriesTest {
 
     @ParameterizedTest
     @EnumSource
-    void instantsAreFoundByBlocksOfIds(Way way) {
+    void pagesOfAKeyFollowEachOtherByChange(Way way) {
         var inOrder = new Visibility(TestDatabase.company("UTC"));
-        var random = new RandomSessions(23);
+        List<TimeSession> all = inBlocksOfIds(inOrder, 24);
+        var queries = new SessionQueries(DATABASE, way.limits());
+        for (Dimension dimension : Dimension.values()) {
+            SessionFilter filter = SessionFilter.ALL.with(dimension, Set.of(1L, 2L));
+            Comparator<TimeSession> byChange = comparing(TimeSession::updatedAt).thenComparingLong(TimeSession::id);
+            List<TimeSession> ascending = all.stream()
+                    .filter(session -> matches(session, filter))
+                    .sorted(byChange)
+                    .toList();
+            for (boolean descending : new boolean[] {false, true}) {
+                var order = new Order(Order.Column.UPDATED_AT, descending);
+                List<TimeSession> expected = descending ? ascending.reversed() : ascending;
+                for (int number = 1; number <= Math.ceilDiv(expected.size(), 9) + 1; number++) {
+                    assertThat(queries.page(inOrder, filter, order, new Paging(number, 9, null))
+                                    .sessions())
+                            .as("page %d by %s of %s", number, order, filter)
+                            .isEqualTo(slice(expected, (number - 1) * 9, 9));
+                }
+            }
+        }
+    }
+
+    /** Sessions in ten blocks of ids, made one hour after the other; most are changed soon, a few of each block much later. */
+    private static List<TimeSession> inBlocksOfIds(Visibility company, long seed) {
+        var random = new RandomSessions(seed);
         Instant first = Instant.parse("2026-02-01T00:00:00Z");
         List<TimeSession> all = LongStream.range(0, 400)
                 .mapToObj(i -> {
@@ -252,8 +276,16 @@ class SessionQueriesTest {
                             session.project());
                 })
                 .toList();
-        new SessionWriter(DATABASE).write(inOrder.companyId(), Source.JETBUILT, all);
-        List<TimeSession> stored = all.stream().map(TimeSession::asStored).toList();
+        new SessionWriter(DATABASE).write(company.companyId(), Source.JETBUILT, all);
+        return all.stream().map(TimeSession::asStored).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void instantsAreFoundByBlocksOfIds(Way way) {
+        var inOrder = new Visibility(TestDatabase.company("UTC"));
+        List<TimeSession> stored = inBlocksOfIds(inOrder, 23);
+        Instant first = Instant.parse("2026-02-01T00:00:00Z");
         var queries = new SessionQueries(DATABASE, way.limits());
         var dice = new SplittableRandom(way.name().hashCode() + 3);
         for (int i = 0; i < 80; i++) {
