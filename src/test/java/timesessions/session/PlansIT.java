@@ -308,6 +308,13 @@ class PlansIT {
                         20_000,
                         "time_session by_category"),
                 api(
+                        "API, deep in a category, by change",
+                        category,
+                        new Order(Order.Column.UPDATED_AT, false),
+                        page(last / 100),
+                        40_000,
+                        "time_session by_category_id"),
+                api(
                         "API, deep in two labor types",
                         twoLaborTypes,
                         Order.BY_ID,
