@@ -326,6 +326,9 @@ final class SearchQueries {
         if (found == null || found.sessions() > total / 2) {
             return ordered(order, order.descending(), Place.ANYWHERE, offset, size, total);
         }
+        if (sizes.isSoonMetByDay(offset + size, total, found.sessions())) {
+            return walk(order, order.descending(), Place.ANYWHERE, offset, size);
+        }
         long before = order.descending() ? total - found.before() - found.sessions() : found.before();
         SearchSql.Columns columns = sql().columns(path);
         return select(columns.id().as(TIME_SESSION.ID))
@@ -409,6 +412,11 @@ final class SearchQueries {
         }
         DateRange days = new DateRange(
                 span.firstDay().minusDays(DAYS_APART), span.lastDay().plusDays(DAYS_APART));
+        long read = span.size() * days.days() / span.days().days();
+        // Of each session that is crossed more has to be looked up.
+        if (sizes.isSoonMetByDay(offset + size, total, read / 2)) {
+            return walk(order, order.descending(), Place.ANYWHERE, offset, size);
+        }
         DateRange sooner = order.descending()
                 ? new DateRange(span.lastDay().plusDays(1), days.to())
                 : new DateRange(days.from(), span.firstDay().minusDays(1));
