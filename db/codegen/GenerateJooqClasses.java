@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,8 +20,9 @@ import org.jooq.meta.jaxb.Target;
 
 /**
  * Generates the jOOQ classes from a real MariaDB that has just been migrated. Maven runs it in generate-sources, as
- * {@code java db/codegen/GenerateJooqClasses.java MIGRATIONS TARGET}; it does nothing where neither the migrations nor
- * this program have changed since the last time.
+ * {@code java db/codegen/GenerateJooqClasses.java MIGRATIONS TARGET HISTORY}; it does nothing where neither the migrations
+ * nor this program have changed since the last time. HISTORY gets a line for each migration, its script and its checksum, by
+ * which a start knows that nothing is to be migrated.
  */
 final class GenerateJooqClasses {
     private static final String SCHEMA = "timesessions";
@@ -30,9 +32,12 @@ final class GenerateJooqClasses {
     public static void main(String[] args) throws Exception {
         Path migrations = Path.of(args[0]);
         Path target = Path.of(args[1]);
+        Path history = Path.of(args[2]);
         Path stamp = target.resolve(".made-from");
         String fingerprint = fingerprint(migrations);
-        if (Files.exists(stamp) && Files.readString(stamp).equals(fingerprint)) {
+        if (Files.exists(history)
+                && Files.exists(stamp)
+                && Files.readString(stamp).equals(fingerprint)) {
             return;
         }
         Path work = target.resolveSibling("jooq-database").toAbsolutePath();
@@ -57,11 +62,17 @@ final class GenerateJooqClasses {
         server.start();
         try {
             String server0 = "jdbc:mariadb://127.0.0.1:" + built.getPort() + "/";
-            Flyway.configure()
+            Flyway flyway = Flyway.configure()
                     .dataSource(server0 + SCHEMA + "?createDatabaseIfNotExist=true", "root", "")
                     .locations("filesystem:" + migrations)
-                    .load()
-                    .migrate();
+                    .load();
+            flyway.migrate();
+            Files.createDirectories(history.getParent());
+            Files.write(
+                    history,
+                    Arrays.stream(flyway.info().applied())
+                            .map(migration -> migration.getScript() + " " + migration.getChecksum())
+                            .toList());
             GenerationTool.generate(generation(server0 + SCHEMA, target));
         } finally {
             server.stop();

@@ -33,10 +33,11 @@ import timesessions.total.TotalChanges;
  */
 final class SearchQueries {
     /**
-     * Of two sessions that lie more days apart than half of this, the one of the earlier day starts first: the clocks of no two
-     * zones are more than 26 hours apart.
+     * By how many days a rank in the order of starts may be off from where it is in the order of days. Clocks are at most 14
+     * hours ahead of UTC and 12 behind: all sessions of a day start between 14 hours before it begins in UTC and 36 after, and
+     * so does whichever has a rank of that day; none of three days before or after starts in that time.
      */
-    private static final int DAYS_APART = 4;
+    private static final int DAYS_OFF = 2;
 
     /** Of most pages that programs ask for, which go through all sessions of a company. */
     private static final KnownTexts<Order> WALKS =
@@ -411,7 +412,7 @@ final class SearchQueries {
             return ordered(order, order.descending(), Place.ANYWHERE, offset, size, total);
         }
         DateRange days = new DateRange(
-                span.firstDay().minusDays(DAYS_APART), span.lastDay().plusDays(DAYS_APART));
+                span.firstDay().minusDays(DAYS_OFF), span.lastDay().plusDays(DAYS_OFF));
         long read = span.size() * days.days() / span.days().days();
         // Of each session that is crossed more has to be looked up.
         if (sizes.isSoonMetByDay(offset + size, total, read / 2)) {
