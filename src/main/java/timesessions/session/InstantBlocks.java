@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The blocks of ids in which sessions of certain ranks lie in the order of an instant, where it is known of each block only
@@ -21,13 +22,12 @@ record InstantBlocks(SortedSet<Long> blocks, long before, long sessions) {
     /** @param sessions how many of those asked for it has */
     record Block(long id, long sessions, Instant first, Instant last) {}
 
-    /**
-     * Those of these ranks, from 0 in ascending order.
-     *
-     * @param lastRank less than the sessions of all blocks
-     */
-    static InstantBlocks of(List<Block> blocks, long firstRank, long lastRank) {
+    /** Those of these ranks, from 0 in ascending order. Null past the end, or for no ranks. */
+    static @Nullable InstantBlocks of(List<Block> blocks, long firstRank, long lastRank) {
         long total = blocks.stream().mapToLong(Block::sessions).sum();
+        if (firstRank > lastRank || lastRank >= total) {
+            return null;
+        }
         Instant latest = reached(blocks, comparing(Block::last), lastRank + 1, Block::last);
         Instant earliest =
                 reached(blocks, comparing(Block::first, Comparator.reverseOrder()), total - firstRank, Block::first);

@@ -141,12 +141,7 @@ final class RankQueries {
                 .where(s.COMPANY_ID.eq(companyId))
                 .fetch(row -> new InstantBlocks.Block(
                         row.value1(), sizes.getOrDefault(row.value1(), 0L), row.value2(), row.value3()));
-        return lastRank
-                        < blocks.stream()
-                                .mapToLong(InstantBlocks.Block::sessions)
-                                .sum()
-                ? InstantBlocks.of(blocks, firstRank, lastRank)
-                : null;
+        return InstantBlocks.of(blocks, firstRank, lastRank);
     }
 
     /** The same among blocks that have so many. */

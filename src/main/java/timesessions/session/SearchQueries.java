@@ -173,7 +173,7 @@ final class SearchQueries {
                 return changeStretch(only, order, offset, size, total);
             }
         }
-        return ordered(order, order.descending(), Place.ANYWHERE, offset, size, total);
+        return ordered(order, offset, size, total);
     }
 
     /**
@@ -195,7 +195,7 @@ final class SearchQueries {
                 return dayStretch(order, offset, size, total);
             }
             if (total <= limits.rowsMerged()) {
-                return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size, total), Map.of());
+                return new DayPage(ordered(order, offset, size, total), Map.of());
             }
             long otherwise = Math.min(totals.rowsToNearDays(), limits.alwaysSorted());
             return sizes.isSoonMetByDay(offset + size, total, otherwise)
@@ -220,7 +220,7 @@ final class SearchQueries {
                 return byDay(narrowest, inDays(narrowest, months.days()), order, offset - months.before(), size);
             }
         }
-        return ordered(order, order.descending(), Place.ANYWHERE, offset, size, total);
+        return ordered(order, offset, size, total);
     }
 
     private Condition inDays(Path path, DateRange days) {
@@ -285,7 +285,7 @@ final class SearchQueries {
         if (order.isById()) {
             RankQueries.Run<Long> run = ranks.byId(position);
             return run == null
-                    ? ordered(order, order.descending(), Place.ANYWHERE, offset, size, total)
+                    ? ordered(order, offset, size, total)
                     : inRun(order, run, position, Place.ofId(order.descending() ? run.to() : run.from(), order), size);
         }
         Path path = SearchSql.requireWindowOf(order);
@@ -293,7 +293,7 @@ final class SearchQueries {
         long rank = position + beforeOnFirstDay(path.stamp(), window);
         RankQueries.Run<Instant> run = ranks.byStamp(path.stamp(), window.fromItsFirstDay(), rank);
         return run == null || isCutByEdge(run, order)
-                ? ordered(order, order.descending(), Place.ANYWHERE, offset, size, total)
+                ? ordered(order, offset, size, total)
                 : inRun(order, run, rank, Place.ofInstant(order.descending() ? run.to() : run.from(), order), size);
     }
 
@@ -306,11 +306,8 @@ final class SearchQueries {
 
     /** Deep in the sessions of some keys: their blocks of ids lead there. */
     private Select<Record1<Long>> keyStretch(Path path, Order order, long offset, int size, long total) {
-        return inBlocks(order, path, (first, last) -> ranks.byId(parts(path), first, last), offset, size, total);
-    }
-
-    private List<Rollup.Part> parts(Path path) {
-        return path == Path.LABOR_TYPES ? totals.parts() : new Rollup(path.rollup(), sql().keys(path)).parts();
+        return inBlocks(
+                order, path, (first, last) -> ranks.byId(totals.partsInBlocks(path), first, last), offset, size, total);
     }
 
     /**
@@ -318,17 +315,13 @@ final class SearchQueries {
      * lie about the page.
      */
     private Select<Record1<Long>> changeStretch(Path path, Order order, long offset, int size, long total) {
-        long end = Math.min(total, offset + size);
-        InstantBlocks found = offset >= end
-                ? null
-                : order.descending()
-                        ? ranks.byChange(parts(path), total - end, total - 1 - offset)
-                        : ranks.byChange(parts(path), offset, end - 1);
+        Ranks wanted = Ranks.of(order, offset, size, total);
+        InstantBlocks found = ranks.byChange(totals.partsInBlocks(path), wanted.first, wanted.last);
         if (found == null || found.sessions() > total / 2) {
-            return ordered(order, order.descending(), Place.ANYWHERE, offset, size, total);
+            return ordered(order, offset, size, total);
         }
         if (sizes.isSoonMetByDay(offset + size, total, found.sessions())) {
-            return walk(order, order.descending(), Place.ANYWHERE, offset, size);
+            return walk(order, offset, size);
         }
         long before = order.descending() ? total - found.before() - found.sessions() : found.before();
         SearchSql.Columns columns = sql().columns(path);
@@ -343,6 +336,14 @@ final class SearchQueries {
                 .limit(size);
     }
 
+    /** Which sessions a page holds, from 0 in ascending order; none past the end, where the first comes after the last. */
+    private record Ranks(long first, long last) {
+        static Ranks of(Order order, long offset, int size, long total) {
+            long end = Math.min(total, offset + size);
+            return order.descending() ? new Ranks(total - end, total - 1 - offset) : new Ranks(offset, end - 1);
+        }
+    }
+
     private interface Blocks {
         RankQueries.@Nullable Run<Long> run(long firstRank, long lastRank);
     }
@@ -350,10 +351,9 @@ final class SearchQueries {
     /** @param path whose keys are asked for; null where none are */
     private Select<Record1<Long>> inBlocks(
             Order order, @Nullable Path path, Blocks blocks, long offset, int size, long total) {
-        long rank = order.descending() ? total - 1 - offset : offset;
-        RankQueries.Run<Long> run = order.descending()
-                ? blocks.run(Math.max(0, rank - size + 1), rank)
-                : blocks.run(rank, Math.min(total - 1, rank + size - 1));
+        Ranks wanted = Ranks.of(order, offset, size, total);
+        long rank = order.descending() ? wanted.last : wanted.first;
+        RankQueries.Run<Long> run = blocks.run(wanted.first, wanted.last);
         return run == null
                 ? byId(path, order.descending(), Place.ANYWHERE, offset, size)
                 : byId(
@@ -392,7 +392,7 @@ final class SearchQueries {
     private DayPage dayStretch(Order order, long offset, int size, long total) {
         Span span = daysOfPage(order, offset, size, total);
         if (span == null) {
-            return new DayPage(ordered(order, order.descending(), Place.ANYWHERE, offset, size, total), Map.of());
+            return new DayPage(ordered(order, offset, size, total), Map.of());
         }
         DateRange days = span.days();
         long within = offset - span.before();
@@ -409,14 +409,14 @@ final class SearchQueries {
     private Select<Record1<Long>> startStretch(Order order, long offset, int size, long total) {
         Span span = daysOfPage(order, offset, size, total);
         if (span == null) {
-            return ordered(order, order.descending(), Place.ANYWHERE, offset, size, total);
+            return ordered(order, offset, size, total);
         }
         DateRange days = new DateRange(
                 span.firstDay().minusDays(DAYS_OFF), span.lastDay().plusDays(DAYS_OFF));
         long read = span.size() * days.days() / span.days().days();
         // Of each session that is crossed more has to be looked up.
         if (sizes.isSoonMetByDay(offset + size, total, read / 2)) {
-            return walk(order, order.descending(), Place.ANYWHERE, offset, size);
+            return walk(order, offset, size);
         }
         DateRange sooner = order.descending()
                 ? new DateRange(span.lastDay().plusDays(1), days.to())
@@ -440,6 +440,10 @@ final class SearchQueries {
                 .filter(Path::isDimension)
                 .min(Comparator.reverseOrder())
                 .orElse(Path.DAYS);
+    }
+
+    private Select<Record1<Long>> ordered(Order order, long offset, int size, long total) {
+        return ordered(order, order.descending(), Place.ANYWHERE, offset, size, total);
     }
 
     /** @param total how many sessions match, wherever they lie */
@@ -499,6 +503,10 @@ final class SearchQueries {
 
     private boolean isOfFewDays() {
         return sql().restrictions().contains(Path.DAYS) && !sizes.areMostDays();
+    }
+
+    private Select<Record1<Long>> walk(Order order, long offset, int size) {
+        return walk(order, order.descending(), Place.ANYWHERE, offset, size);
     }
 
     /** In the order of an index of the whole company, leaving out what does not match. */

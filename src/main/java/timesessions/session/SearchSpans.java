@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -63,7 +62,6 @@ final class SearchSpans {
     private final TreeSet<Long> whole = new TreeSet<>();
     private final TreeSet<Long> cut = new TreeSet<>();
     private final Map<Path, InstantWindow> windows = new EnumMap<>(Path.class);
-    private @Nullable List<Rollup.Part> parts;
     private @Nullable SortedMap<Long, Long> byBlock;
 
     SearchSpans(DSLContext db, SearchLimits limits, SearchSizes sizes, SearchTotals totals) {
@@ -231,17 +229,9 @@ final class SearchSpans {
     /** What these blocks hold, whatever its instants: of the dimension where it is counted, or else of the company. */
     private SortedMap<Long, Long> sizesOf(SortedSet<Long> blocks) {
         Path dimension = dimension();
-        return dimension == null || !isCounted() ? ranks.sizes(blocks) : ranks.sizes(parts(dimension), blocks);
-    }
-
-    private List<Rollup.Part> parts(Path dimension) {
-        if (parts == null) {
-            parts = (dimension == Path.LABOR_TYPES
-                            ? totals.ofLaborTypes()
-                            : new Rollup(dimension.rollup(), keys(dimension)))
-                    .parts();
-        }
-        return parts;
+        return dimension == null || !isCounted()
+                ? ranks.sizes(blocks)
+                : ranks.sizes(totals.partsInBlocks(dimension), blocks);
     }
 
     /** How many sessions match, exactly, where it is {@linkplain #areUseful useful} to count by blocks. */

@@ -287,16 +287,14 @@ final class SearchSql {
 
     /** Where the sessions of each key stand together in the order of their ids, with all that is asked of them. */
     Table<?> sourceById(Path path) {
-        if (path != Path.LABOR_TYPES) {
-            return TIME_SESSION.forceIndex(path.index() + "_id");
-        }
-        var labor = SESSION_LABOR.forceIndex("by_session_id");
-        return standsAlone() ? labor : withSessions(labor);
+        return path == Path.LABOR_TYPES && standsAlone() ? SESSION_LABOR.forceIndex("by_session_id") : joinedById(path);
     }
 
     /** The same, joined with the sessions. */
     Table<?> joinedById(Path path) {
-        return path == Path.LABOR_TYPES ? withSessions(SESSION_LABOR.forceIndex("by_session_id")) : sourceById(path);
+        return path == Path.LABOR_TYPES
+                ? withSessions(SESSION_LABOR.forceIndex("by_session_id"))
+                : TIME_SESSION.forceIndex(path.index() + "_id");
     }
 
     /** What {@link #sourceById} starts from. */

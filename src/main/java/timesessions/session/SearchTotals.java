@@ -68,6 +68,7 @@ final class SearchTotals {
     private final KeyUserTotals keyUsers;
     private @Nullable Rollup rollup;
     private boolean rollupFound;
+    private @Nullable Rollup ofLaborTypes;
     /** What the periods of the days asked for add up to, once the tiles have told it. */
     private @Nullable List<Span.PeriodSize> periods;
 
@@ -88,6 +89,7 @@ final class SearchTotals {
         this.keyUsers = other.keyUsers;
         this.rollup = other.rollup;
         this.rollupFound = other.rollupFound;
+        this.ofLaborTypes = other.ofLaborTypes;
         this.stillRunning = other.stillRunning;
     }
 
@@ -574,9 +576,17 @@ final class SearchTotals {
                 .orElse(null);
     }
 
+    /** What adds up to the sessions of the keys of one kind in blocks of ids, which know of no teams. */
+    List<Rollup.Part> partsInBlocks(Path kind) {
+        return (kind == Path.LABOR_TYPES ? ofLaborTypes() : new Rollup(kind.rollup(), sql().keys(kind))).parts();
+    }
+
     /** What holds the totals of the labor types asked for, whatever else is. */
-    Rollup ofLaborTypes() {
-        return sizes.rollupOf(Path.LABOR_TYPES).without(TotalDimension.labor_mix, countedAgain());
+    private Rollup ofLaborTypes() {
+        if (ofLaborTypes == null) {
+            ofLaborTypes = sizes.rollupOf(Path.LABOR_TYPES).without(TotalDimension.labor_mix, countedAgain());
+        }
+        return ofLaborTypes;
     }
 
     private Rollup ofCategoriesWithLabor() {

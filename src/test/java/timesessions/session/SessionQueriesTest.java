@@ -97,12 +97,8 @@ class SessionQueriesTest {
             int size = 1 + dice.nextInt(40);
             int number = 1 + dice.nextInt(Math.ceilDiv(expected.size(), size) + 1);
 
-            SessionPage page = queries.page(reader, filter, order, new Paging(number, size, null));
-
+            SessionPage page = assertHolds(queries, reader, filter, order, number, size, expected);
             assertThat(page.total()).as("%s", filter).isEqualTo(expected.size());
-            assertThat(page.sessions())
-                    .as("page %d of %d by %s of %s", number, size, order, filter)
-                    .isEqualTo(slice(expected, (number - 1) * size, size));
         }
     }
 
@@ -206,10 +202,7 @@ class SessionQueriesTest {
             var order = new Order(Order.Column.START_AT, dimension.isOptional());
             List<TimeSession> expected = expected(filter, order);
             for (int number = 1; number <= Math.ceilDiv(expected.size(), 7); number++) {
-                assertThat(queries.page(reader, filter, order, new Paging(number, 7, null))
-                                .sessions())
-                        .as("page %d by %s of %s", number, order, filter)
-                        .isEqualTo(slice(expected, (number - 1) * 7, 7));
+                assertHolds(queries, reader, filter, order, number, 7, expected);
             }
         }
     }
@@ -229,11 +222,24 @@ class SessionQueriesTest {
             int size = 1 + dice.nextInt(9);
             int number = 1 + dice.nextInt(Math.ceilDiv(expected.size(), size) + 1);
 
-            assertThat(queries.page(reader, filter, order, new Paging(number, size, null))
-                            .sessions())
-                    .as("page %d of %d by %s of %s", number, size, order, filter)
-                    .isEqualTo(slice(expected, (number - 1) * size, size));
+            assertHolds(queries, reader, filter, order, number, size, expected);
         }
+    }
+
+    /** @param expected the sessions of all pages */
+    private static SessionPage assertHolds(
+            SessionQueries queries,
+            Visibility reader,
+            SessionFilter filter,
+            Order order,
+            int number,
+            int size,
+            List<TimeSession> expected) {
+        SessionPage page = queries.page(reader, filter, order, new Paging(number, size, null));
+        assertThat(page.sessions())
+                .as("page %d of %d by %s of %s", number, size, order, filter)
+                .isEqualTo(slice(expected, (number - 1) * size, size));
+        return page;
     }
 
     @ParameterizedTest
@@ -244,19 +250,11 @@ class SessionQueriesTest {
         var queries = new SessionQueries(DATABASE, way.limits());
         for (Dimension dimension : Dimension.values()) {
             SessionFilter filter = SessionFilter.ALL.with(dimension, Set.of(1L, 2L));
-            Comparator<TimeSession> byChange = comparing(TimeSession::updatedAt).thenComparingLong(TimeSession::id);
-            List<TimeSession> ascending = all.stream()
-                    .filter(session -> matches(session, filter))
-                    .sorted(byChange)
-                    .toList();
             for (boolean descending : new boolean[] {false, true}) {
                 var order = new Order(Order.Column.UPDATED_AT, descending);
-                List<TimeSession> expected = descending ? ascending.reversed() : ascending;
+                List<TimeSession> expected = expected(all, filter, order);
                 for (int number = 1; number <= Math.ceilDiv(expected.size(), 9) + 1; number++) {
-                    assertThat(queries.page(inOrder, filter, order, new Paging(number, 9, null))
-                                    .sessions())
-                            .as("page %d by %s of %s", number, order, filter)
-                            .isEqualTo(slice(expected, (number - 1) * 9, 9));
+                    assertHolds(queries, inOrder, filter, order, number, 9, expected);
                 }
             }
         }
@@ -310,12 +308,8 @@ class SessionQueriesTest {
             int number = 1 + dice.nextInt(Math.ceilDiv(expected.size(), size) + 1);
             var order = new Order(Order.Column.ID, descending);
 
-            SessionPage page = queries.page(inOrder, asked, order, new Paging(number, size, null));
-
+            SessionPage page = assertHolds(queries, inOrder, asked, order, number, size, ordered);
             assertThat(page.total()).as("%s", asked).isEqualTo(expected.size());
-            assertThat(page.sessions())
-                    .as("page %d of %d by %s of %s", number, size, order, asked)
-                    .isEqualTo(slice(ordered, (number - 1) * size, size));
             if (page.next() != null) {
                 assertThat(queries.page(inOrder, asked, order, new Paging(number + 1, size, page.next()))
                                 .sessions())
@@ -518,6 +512,10 @@ class SessionQueriesTest {
     }
 
     private static List<TimeSession> expected(SessionFilter filter, Order order) {
+        return expected(SESSIONS, filter, order);
+    }
+
+    private static List<TimeSession> expected(List<TimeSession> all, SessionFilter filter, Order order) {
         Comparator<TimeSession> ascending = switch (order.column()) {
             case ID -> Comparator.comparingLong(TimeSession::id);
             case START_AT -> comparing(TimeSession::startAt).thenComparingLong(TimeSession::id);
@@ -529,10 +527,8 @@ class SessionQueriesTest {
             case PERSON -> comparing((TimeSession s) -> s.user().name()).thenComparing(BY_DAY);
             case PROJECT -> throw new IllegalArgumentException("Sessions without one have no place here");
         };
-        var found = new ArrayList<>(SESSIONS.stream()
-                .filter(s -> matches(s, filter))
-                .sorted(ascending)
-                .toList());
+        var found = new ArrayList<>(
+                all.stream().filter(s -> matches(s, filter)).sorted(ascending).toList());
         if (order.descending()) {
             Collections.reverse(found);
         }
