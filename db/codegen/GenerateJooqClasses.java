@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,9 +19,8 @@ import org.jooq.meta.jaxb.Target;
 
 /**
  * Generates the jOOQ classes from a real MariaDB that has just been migrated. Maven runs it in generate-sources, as
- * {@code java db/codegen/GenerateJooqClasses.java MIGRATIONS TARGET HISTORY}; it does nothing where neither the migrations
- * nor this program have changed since the last time. HISTORY gets a line for each migration, its script and its checksum, by
- * which a start knows that nothing is to be migrated.
+ * {@code java db/codegen/GenerateJooqClasses.java MIGRATIONS TARGET}; it does nothing where neither the migrations nor
+ * this program have changed since the last time.
  */
 final class GenerateJooqClasses {
     private static final String SCHEMA = "timesessions";
@@ -32,12 +30,9 @@ final class GenerateJooqClasses {
     public static void main(String[] args) throws Exception {
         Path migrations = Path.of(args[0]);
         Path target = Path.of(args[1]);
-        Path history = Path.of(args[2]);
         Path stamp = target.resolve(".made-from");
         String fingerprint = fingerprint(migrations);
-        if (Files.exists(history)
-                && Files.exists(stamp)
-                && Files.readString(stamp).equals(fingerprint)) {
+        if (Files.exists(stamp) && Files.readString(stamp).equals(fingerprint)) {
             return;
         }
         Path work = target.resolveSibling("jooq-database").toAbsolutePath();
@@ -62,17 +57,11 @@ final class GenerateJooqClasses {
         server.start();
         try {
             String server0 = "jdbc:mariadb://127.0.0.1:" + built.getPort() + "/";
-            Flyway flyway = Flyway.configure()
+            Flyway.configure()
                     .dataSource(server0 + SCHEMA + "?createDatabaseIfNotExist=true", "root", "")
                     .locations("filesystem:" + migrations)
-                    .load();
-            flyway.migrate();
-            Files.createDirectories(history.getParent());
-            Files.write(
-                    history,
-                    Arrays.stream(flyway.info().applied())
-                            .map(migration -> migration.getScript() + " " + migration.getChecksum())
-                            .toList());
+                    .load()
+                    .migrate();
             GenerationTool.generate(generation(server0 + SCHEMA, target));
         } finally {
             server.stop();

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -114,15 +116,15 @@ public final class Database implements AutoCloseable {
      */
     public void migrate() {
         try (Connection connection = connect(pool)) {
-            boolean applied = Migrations.areApplied(connection);
             connection.rollback();
-            if (applied) {
-                return;
-            }
         } catch (SQLException e) {
             throw new DatabaseAway(e);
         }
-        Migrations.apply(pool);
+        try {
+            Flyway.configure().dataSource(pool).load().migrate();
+        } catch (FlywayException e) {
+            throw new IllegalStateException("The database could not be migrated: " + e.getMessage(), e);
+        }
     }
 
     /**
