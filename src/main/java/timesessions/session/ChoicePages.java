@@ -36,8 +36,10 @@ public final class ChoicePages {
      * One line of the list.
      *
      * @param value as the parameter says it
+     * @param sessions how many have it, empty where they are not counted
+     * @param title what is counted
      */
-    public record Line(String value, String name, String sessions, boolean chosen) {}
+    public record Line(String value, String name, String sessions, String title, boolean chosen) {}
 
     /** @param path the page that the filter is of */
     public ChoicePages(String path, ChoiceQueries choices, Clock clock) {
@@ -68,11 +70,12 @@ public final class ChoicePages {
         model.put("cancel", path + before);
         model.put("here", path + "/choices/" + dimension.parameter());
         model.put("find", find);
-        model.put("lines", lines(dimension, found, filter.keys(dimension), names, find));
+        model.put(
+                "lines",
+                lines(dimension, found, filter.keys(dimension), names, find, DayText.range(filter.days(), today)));
         model.put("cut", found.isCut());
         model.put("most", ChoiceQueries.MOST);
         model.put("since", found.since() == null ? "" : DayText.day(found.since(), today));
-        model.put("days", DayText.range(filter.days(), today));
         model.put("kept", kept(params, dimension.parameter()));
         model.put(
                 "chosen", filter.keys(dimension).stream().map(Dimension::value).toList());
@@ -87,31 +90,43 @@ public final class ChoicePages {
     }
 
     private static List<Line> lines(
-            Dimension dimension, ChoiceQueries.Choices found, Set<Long> chosen, Map<Long, String> names, String find) {
+            Dimension dimension,
+            ChoiceQueries.Choices found,
+            Set<Long> chosen,
+            Map<Long, String> names,
+            String find,
+            String days) {
         var counts = new HashMap<Long, Long>();
         found.names().forEach(choice -> counts.put(choice.name().id(), choice.sessions()));
         var lines = new ArrayList<Line>();
         for (Long id : new TreeSet<>(chosen)) {
             if (id != 0) {
-                lines.add(line(id, dimension.name(id, names), counts.get(id), true));
+                lines.add(line(id, dimension.name(id, names), counts.get(id), days, true));
             }
         }
         lines.sort((one, other) -> String.CASE_INSENSITIVE_ORDER.compare(one.name, other.name));
         Long none = found.none();
         if (none != null && (chosen.contains(0L) || find.isEmpty())) {
-            lines.add(line(0, dimension.none(), none, chosen.contains(0L)));
+            lines.add(line(0, dimension.none(), none, days, chosen.contains(0L)));
         }
         // Names that these days know come before those that they do not.
         found.names().stream()
                 .filter(choice -> !chosen.contains(choice.name().id()))
                 .sorted(Comparator.comparing(choice -> choice.sessions() == 0))
-                .map(choice -> line(choice.name().id(), choice.name().name(), choice.sessions(), false))
+                .map(choice -> line(choice.name().id(), choice.name().name(), choice.sessions(), days, false))
                 .forEach(lines::add);
         return lines;
     }
 
-    private static Line line(long id, String name, @Nullable Long sessions, boolean chosen) {
-        return new Line(Dimension.value(id), name, sessions == null ? "" : ListView.count(sessions), chosen);
+    private static Line line(long id, String name, @Nullable Long sessions, String days, boolean chosen) {
+        return sessions == null
+                ? new Line(Dimension.value(id), name, "", "", chosen)
+                : new Line(
+                        Dimension.value(id),
+                        name,
+                        ListView.count(sessions),
+                        ListView.sessions(sessions) + (days.isEmpty() ? "" : ", " + days),
+                        chosen);
     }
 
     /** What else the address says: it is still said when the choice is made. */

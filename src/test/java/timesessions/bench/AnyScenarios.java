@@ -14,14 +14,28 @@ import timesessions.bench.BenchData.Keyed;
 import timesessions.bench.Scenario.Bound;
 
 /**
- * Filters that nobody has thought of: some of each kind together, in any order, for any page. They are the same in every run
- * on the same data, and are held to what a statement may read alone.
+ * Filters that nobody has thought of: some of each kind together, in any order, for any page, of the API, the list and the
+ * reports. With the same seed they are the same in every run on the same data. They are held to what a statement may read
+ * alone.
  */
 final class AnyScenarios {
-    private static final int SEED = 6;
     private static final String GROUP = "Any";
 
-    private final Random random = new Random(SEED);
+    private enum Kind {
+        API("API", "/api/time_sessions?"),
+        LIST("list", "/sessions?"),
+        REPORT("report", "/reports?");
+
+        private final String named;
+        private final String path;
+
+        Kind(String named, String path) {
+            this.named = named;
+            this.path = path;
+        }
+    }
+
+    private final Random random;
     private final BenchData data;
     private final List<Keyed> people;
     private final List<Keyed> projects;
@@ -29,8 +43,9 @@ final class AnyScenarios {
     private final List<Keyed> laborTypes;
     private final List<String> words;
 
-    private AnyScenarios(BenchData data, DSLContext db) {
+    private AnyScenarios(BenchData data, DSLContext db, long seed) {
         this.data = data;
+        random = new Random(seed);
         people = BenchData.keys(db, data.bigCompany(), "user");
         projects = BenchData.keys(db, data.bigCompany(), "project");
         categories = BenchData.keys(db, data.bigCompany(), "category");
@@ -42,12 +57,12 @@ final class AnyScenarios {
                 .getValues(0, String.class);
     }
 
-    static List<Scenario> of(BenchData data, DSLContext db, Server server, int count)
+    static List<Scenario> of(BenchData data, DSLContext db, Server server, int count, long seed)
             throws IOException, InterruptedException {
         if (count == 0) {
             return List.of();
         }
-        var any = new AnyScenarios(data, db);
+        var any = new AnyScenarios(data, db, seed);
         Visitor program = Visitor.withKey(server.address(), data.bigKey());
         Visitor admin = Visitor.signedIn(server.address(), BenchData.ADMIN).swapping();
         Visitor ofFew =
@@ -56,14 +71,14 @@ final class AnyScenarios {
                 Visitor.signedIn(server.address(), BenchData.managerOf(500)).swapping();
         var scenarios = new ArrayList<Scenario>();
         for (int i = 1; i <= count; i++) {
-            boolean api = any.random.nextInt(3) == 0;
+            Kind kind = any.pick(List.of(Kind.API, Kind.LIST, Kind.LIST, Kind.REPORT));
             int who = any.random.nextInt(4);
-            Visitor visitor = api ? program : who == 0 ? ofFew : who == 1 ? ofMany : admin;
-            String query = any.query(api);
-            String path = (api ? "/api/time_sessions?" : "/sessions?") + query;
+            Visitor visitor = kind == Kind.API ? program : who == 0 ? ofFew : who == 1 ? ofMany : admin;
+            String query = any.query(kind);
             String asker = visitor == ofFew ? "manager of 50" : visitor == ofMany ? "manager of 500" : "admin";
-            String name = "%03d %s %s".formatted(i, api ? "API" : asker, shortened(query));
-            scenarios.add(new Scenario(GROUP, name, visitor, path, Bound.SHOWN));
+            String name =
+                    "%03d %s, %s, %s".formatted(i, kind.named, kind == Kind.API ? "key" : asker, shortened(query));
+            scenarios.add(new Scenario(GROUP, name, visitor, kind.path + query, Bound.SHOWN));
         }
         return scenarios;
     }
@@ -77,7 +92,8 @@ final class AnyScenarios {
         return random.nextInt(100) < percent;
     }
 
-    private String query(boolean api) {
+    private String query(Kind kind) {
+        boolean api = kind == Kind.API;
         var parts = new ArrayList<String>();
         if (chance(45)) {
             add(parts, "user_id", people, new int[] {1, 1, 3, 20, 100, 300});
@@ -116,9 +132,7 @@ final class AnyScenarios {
                 }
             }
             if (chance(50)) {
-                parts.add("sort="
-                        + List.of("id", "-id", "start_at", "-start_at", "updated_at", "-updated_at")
-                                .get(random.nextInt(6)));
+                parts.add("sort=" + pick(List.of("id", "-id", "start_at", "-start_at", "updated_at", "-updated_at")));
             }
         } else {
             if (chance(30)) {
@@ -129,11 +143,17 @@ final class AnyScenarios {
                 parts.add("from=" + to.minusDays(days[random.nextInt(days.length)]));
                 parts.add("to=" + to);
             }
-            if (chance(30)) {
-                parts.add("sort="
-                        + List.of("day", "-day", "duration", "-duration", "person", "-project")
-                                .get(random.nextInt(6)));
+            if (kind == Kind.REPORT) {
+                parts.add("by=" + pick(List.of("day", "week", "month", "pay_period")));
+                if (chance(70)) {
+                    parts.add("by=" + pick(List.of("person", "project", "category", "labor_type")));
+                }
+            } else if (chance(30)) {
+                parts.add("sort=" + pick(List.of("day", "-day", "duration", "-duration", "person", "-project")));
             }
+        }
+        if (chance(15)) {
+            parts.add("per_page=" + pick(List.of("50", "100")));
         }
         if (chance(30)) {
             parts.add("page=" + (1 + random.nextInt(chance(50) ? 10 : 2_000)));
@@ -149,6 +169,10 @@ final class AnyScenarios {
                 .distinct()
                 .limit(Math.min(count, among))
                 .forEach(index -> parts.add(parameter + "=" + keys.get(index).id()));
+    }
+
+    private <T> T pick(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
     }
 
     private String word() {

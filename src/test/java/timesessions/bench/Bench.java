@@ -79,6 +79,13 @@ public final class Bench implements Callable<Integer> {
             description = "So many filters of all kinds together beside those that are always measured.")
     private int any;
 
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "Which filters these are (${DEFAULT-VALUE}).")
+    private long seed;
+
     @Option(names = "--statements", description = "Tell what the database is asked for each request.")
     private boolean showStatements;
 
@@ -252,7 +259,7 @@ public final class Bench implements Callable<Integer> {
             throws IOException, InterruptedException {
         DSLContext db = DSL.using(counters.connection(), SQLDialect.MARIADB);
         var all = new ArrayList<>(Scenarios.of(data, db, server));
-        all.addAll(AnyScenarios.of(data, db, server, any));
+        all.addAll(AnyScenarios.of(data, db, server, any, seed));
         return chosen(all);
     }
 

@@ -12,6 +12,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import timesessions.bench.BenchData.Keyed;
 import timesessions.bench.Scenario.Bound;
@@ -57,6 +58,7 @@ final class Scenarios {
         scenarios.twoDimensions();
         scenarios.managers();
         scenarios.reports();
+        scenarios.otherPages();
         return scenarios.all;
     }
 
@@ -312,20 +314,56 @@ final class Scenarios {
         }
     }
 
-    /** As far as this build has them. */
     private void reports() throws IOException, InterruptedException {
         Visitor admin = Visitor.signedIn(server.address(), BenchData.ADMIN);
-        if (admin.get("/reports").statusCode() != 200) {
-            return;
-        }
-        LocalDate today = data.today();
+        String year = days(data.today().minusYears(1), data.today());
         for (String by : List.of("day", "week", "month", "person", "project", "category", "labor_type")) {
-            addTo(
-                    "Report",
-                    "a year by " + by,
-                    admin,
-                    "/reports?by=" + by + "&" + days(today.minusYears(1), today),
-                    Bound.REPORT);
+            report("a year by " + by, admin, year, by);
+        }
+        report("a year by month and person", admin, year, "month", "person");
+        report("a year by week and labor_type", admin, year, "week", "labor_type");
+        report("a year by category and labor_type", admin, year, "category", "labor_type");
+        report(
+                "the biggest project by month and labor_type",
+                admin,
+                ALWAYS + "&" + ids("project_id", projects.subList(0, 1)),
+                "month",
+                "labor_type");
+        for (int some : new int[] {50, 500}) {
+            Visitor manager = Visitor.signedIn(server.address(), BenchData.managerOf(some));
+            report("a year of a manager of %d by month".formatted(some), manager, year, "month");
+            report("a year of a manager of %d by person".formatted(some), manager, year, "person");
+        }
+    }
+
+    private void report(String name, Visitor visitor, String filter, String... by) {
+        String groups = Stream.of(by).map(group -> "&by=" + group).collect(Collectors.joining());
+        addTo("Report", name, visitor, "/reports?" + filter + groups, Bound.REPORT);
+    }
+
+    /** Those that are neither a list nor a report. */
+    private void otherPages() throws IOException, InterruptedException {
+        Visitor admin = Visitor.signedIn(server.address(), BenchData.ADMIN);
+        String somebody = "/people/" + everyNth(people, 1).getFirst().id();
+        addTo("Page", "a week of a person", admin, somebody, Bound.FLAT);
+        addTo(
+                "Page",
+                "a week long ago",
+                admin,
+                somebody + "?week=" + data.today().minusYears(1),
+                Bound.FLAT);
+        addTo(
+                "Page",
+                "the biggest project",
+                admin,
+                "/projects/" + projects.getFirst().id(),
+                Bound.REPORT);
+        for (String directory : List.of("people", "projects")) {
+            addTo("Page", directory, admin, "/" + directory, Bound.FLAT);
+            addTo("Page", directory + ", found by name", admin, "/" + directory + "?q=a", Bound.FLAT);
+        }
+        for (String choice : List.of("user_id", "project_id", "category_id", "labor_type_id")) {
+            addTo("Page", "choices of " + choice, admin, "/sessions/choices/" + choice, Bound.FLAT);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
@@ -416,6 +417,20 @@ class SessionPagesTest {
         assertThat(found.select("form[action=/sessions] input[type=hidden]").eachAttr("name"))
                 .containsExactly("q");
         assertThat(admin.get("/sessions/choices/colour").status()).isEqualTo(404);
+    }
+
+    @Test
+    void choicesCountThousandsToo() {
+        write(IntStream.rangeClosed(1, 1_001)
+                .mapToObj(id -> session(id).on(5).at("2026-03-10T16:00:00Z"))
+                .toArray(SessionBuilder[]::new));
+        WebClient admin = readers.admin();
+
+        Document found = admin.get("/sessions/choices/project_id").html();
+
+        assertThat(found.select(".choice").eachText()).containsExactly("No project 0", "Project 5 1,001");
+        assertThat(found.select(".choice-count").eachAttr("title"))
+                .containsExactly("0 sessions, 9 – 15 Mar", "1,001 sessions, 9 – 15 Mar");
     }
 
     @Test
