@@ -4,16 +4,13 @@ import static timesessions.jooq.Tables.ATTENDANCE;
 
 import java.sql.SQLException;
 import java.util.BitSet;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jooq.DSLContext;
+import java.util.stream.IntStream;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import timesessions.database.RowReader;
 import timesessions.jooq.enums.AttendanceDimension;
-import timesessions.jooq.enums.AttendanceGrain;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.total.Seats;
 
@@ -45,20 +42,18 @@ final class AttendanceQueries {
         }
     }
 
-    /** Who has ever had sessions of each of these keys. */
-    static Map<Long, BitSet> byKey(
-            DSLContext db, long companyId, AttendanceDimension dimension, Collection<Long> keys) {
-        var seats = new HashMap<Long, BitSet>();
-        var query = DSL.select(ATTENDANCE.KEY_ID, ATTENDANCE.BLOCK)
-                .select(SEATS)
-                .from(ATTENDANCE)
-                .where(
-                        ATTENDANCE.COMPANY_ID.eq(companyId),
-                        ATTENDANCE.DIMENSION.eq(dimension),
-                        ATTENDANCE.KEY_ID.in(keys),
-                        ATTENDANCE.GRAIN.eq(AttendanceGrain.month))
-                .groupBy(ATTENDANCE.KEY_ID, ATTENDANCE.BLOCK);
-        RowReader.forEach(db, query, row -> add(seats.computeIfAbsent(row.number(), any -> new BitSet()), row));
-        return seats;
+    /** Whether anybody of these seats is among those of a row. */
+    static Condition isOneOf(BitSet seats) {
+        return DSL.or(Seats.blocks(seats.stream().boxed().toList()).entrySet().stream()
+                .map(block -> ATTENDANCE.BLOCK.eq(block.getKey()).and(anyOf(block.getValue())))
+                .toList());
+    }
+
+    private static Condition anyOf(long[] bits) {
+        return DSL.or(IntStream.range(0, bits.length)
+                .filter(column -> bits[column] != 0)
+                .mapToObj(
+                        column -> Seats.COLUMNS.get(column).bitAnd(bits[column]).ne(0L))
+                .toList());
     }
 }

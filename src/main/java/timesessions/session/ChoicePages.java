@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,6 @@ public final class ChoicePages {
                 lines(dimension, found, filter.keys(dimension), names, find, DayText.range(filter.days(), today)));
         model.put("cut", found.isCut());
         model.put("most", ChoiceQueries.MOST);
-        model.put("since", found.since() == null ? "" : DayText.day(found.since(), today));
         model.put("kept", kept(params, dimension.parameter()));
         model.put(
                 "chosen", filter.keys(dimension).stream().map(Dimension::value).toList());
@@ -96,7 +96,7 @@ public final class ChoicePages {
             Map<Long, String> names,
             String find,
             String days) {
-        var counts = new HashMap<Long, Long>();
+        var counts = new HashMap<Long, @Nullable Long>();
         found.names().forEach(choice -> counts.put(choice.name().id(), choice.sessions()));
         var lines = new ArrayList<Line>();
         for (Long id : new TreeSet<>(chosen)) {
@@ -105,14 +105,13 @@ public final class ChoicePages {
             }
         }
         lines.sort((one, other) -> String.CASE_INSENSITIVE_ORDER.compare(one.name, other.name));
-        Long none = found.none();
-        if (none != null && (chosen.contains(0L) || find.isEmpty())) {
-            lines.add(line(0, dimension.none(), none, days, chosen.contains(0L)));
+        if (dimension.isOptional() && (chosen.contains(0L) || find.isEmpty())) {
+            lines.add(line(0, dimension.none(), found.none(), days, chosen.contains(0L)));
         }
         // Names that these days know come before those that they do not.
         found.names().stream()
                 .filter(choice -> !chosen.contains(choice.name().id()))
-                .sorted(Comparator.comparing(choice -> choice.sessions() == 0))
+                .sorted(Comparator.comparing(choice -> Objects.equals(choice.sessions(), 0L)))
                 .map(choice -> line(choice.name().id(), choice.name().name(), choice.sessions(), days, false))
                 .forEach(lines::add);
         return lines;

@@ -7,14 +7,13 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
+import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.jooq.Tables.TIME_ENTRY;
 import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.jooq.Tables.TOTAL;
 
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -36,42 +34,36 @@ import timesessions.database.Database;
 import timesessions.directory.Dimension;
 import timesessions.directory.NameQueries;
 import timesessions.directory.Named;
-import timesessions.jooq.enums.AttendanceDimension;
-import timesessions.jooq.enums.TotalDimension;
-import timesessions.jooq.enums.TotalGrain;
+import timesessions.jooq.enums.KeyUserDimension;
+import timesessions.jooq.enums.KeyUserGrain;
 import timesessions.time.DateRange;
 import timesessions.total.SeatMasks;
+import timesessions.total.TotalChanges;
 
 /** The names that a filter can be set to, of those that the reader may know. */
 public final class ChoiceQueries {
     static final int MOST = 50;
-    /** Of more sessions than this the names are gathered from the last days only. */
-    private static final long MOST_GATHERED = 50_000;
-
-    private static final int LAST_DAYS = 92;
+    /** More sessions of a manager's people than this are not counted by what they are of. */
+    private static final long MOST_COUNTED = 20_000;
 
     private final Database database;
+    private final KnownNames known = new KnownNames();
     private final SeatMasks masks = new SeatMasks();
 
     /**
      * One of them.
      *
-     * @param sessions how many have it in the days asked about
+     * @param sessions how many have it in the days asked about; null where that would read too much
      */
-    public record Choice(Named name, long sessions) {}
+    public record Choice(Named name, @Nullable Long sessions) {}
 
     /**
      * Names in alphabetical order.
      *
-     * @param none how many sessions have none; null where every session has one
+     * @param none how many sessions have none; null where that would read too much
      * @param isCut whether there are more names than these
-     * @param since from when on the sessions are counted, where that is not all the days asked about
      */
-    public record Choices(
-            List<Choice> names,
-            @Nullable Long none,
-            boolean isCut,
-            @Nullable LocalDate since) {}
+    public record Choices(List<Choice> names, @Nullable Long none, boolean isCut) {}
 
     public ChoiceQueries(Database database) {
         this.database = database;
@@ -80,15 +72,20 @@ public final class ChoiceQueries {
     /** The names that contain the text, with how many sessions each has in these days. */
     public Choices choices(Visibility reader, Dimension dimension, String text, DateRange days) {
         return database.read(db -> {
-            Set<Long> people = reader.people();
-            if (people == null) {
-                return ofAll(db, reader.companyId(), dimension, text, days, noCondition());
-            }
-            Field<Long> id = NameQueries.of(Dimension.USER).id();
-            return dimension == Dimension.USER
-                    ? ofAll(db, reader.companyId(), dimension, text, days, id.in(people))
-                    : ofSome(db, reader.companyId(), people, dimension, text, days);
+            List<Named> names = names(db, reader, dimension, text);
+            List<Named> shown = names.stream().limit(MOST).toList();
+            Map<Long, Long> sessions = counted(db, reader, dimension, shown, days);
+            return new Choices(
+                    shown.stream()
+                            .map(name -> new Choice(name, sessionsOf(sessions, name.id())))
+                            .toList(),
+                    sessionsOf(sessions, 0),
+                    names.size() > MOST);
         });
+    }
+
+    private static @Nullable Long sessionsOf(@Nullable Map<Long, Long> sessions, long id) {
+        return sessions == null ? null : sessions.getOrDefault(id, 0L);
     }
 
     /**
@@ -111,11 +108,7 @@ public final class ChoiceQueries {
         }
         if (!unknown.isEmpty()) {
             database.read(db -> {
-                        Set<Long> people = reader.people();
-                        if (people != null) {
-                            unknown.replaceAll(
-                                    (dimension, ids) -> known(db, reader.companyId(), people, dimension, ids));
-                        }
+                        unknown.replaceAll((dimension, ids) -> known.among(db, reader, dimension, ids));
                         return NameQueries.find(db, reader.companyId(), unknown);
                     })
                     .forEach((dimension, found) -> names.computeIfAbsent(dimension, any -> new HashMap<>())
@@ -141,60 +134,38 @@ public final class ChoiceQueries {
         }
     }
 
-    private static Choices ofAll(
-            DSLContext db, long companyId, Dimension dimension, String text, DateRange days, Condition visible) {
-        List<Named> names = names(db, companyId, dimension, text, visible);
-        var ids = new ArrayList<>(names.stream().map(Named::id).limit(MOST).toList());
-        ids.add(0L);
-        return choices(dimension, names, counted(db, companyId, dimension, ids, days), null);
-    }
-
-    private static Choices ofSome(
-            DSLContext db, long companyId, Set<Long> people, Dimension dimension, String text, DateRange days) {
-        long all = counted(db, companyId, Dimension.USER, people, days).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        DateRange counted = all > MOST_GATHERED ? lastDays(db, companyId, days) : days;
-        Map<Long, Long> sessions = gathered(db, companyId, people, dimension, counted);
-        List<Named> names = names(
-                db, companyId, dimension, text, NameQueries.of(dimension).id().in(sessions.keySet()));
-        return choices(dimension, names, sessions, counted.equals(days) ? null : counted.from());
-    }
-
-    /**
-     * Puts them together.
-     *
-     * @param names one more than are shown, where there are more
-     * @param sessions by the id of the name, 0 for none
-     */
-    private static Choices choices(
-            Dimension dimension, List<Named> names, Map<Long, Long> sessions, @Nullable LocalDate since) {
-        return new Choices(
-                names.stream()
-                        .limit(MOST)
-                        .map(name -> new Choice(name, sessions.getOrDefault(name.id(), 0L)))
-                        .toList(),
-                dimension.isOptional() ? sessions.getOrDefault(0L, 0L) : null,
-                names.size() > MOST,
-                since);
-    }
-
-    private static List<Named> names(
-            DSLContext db, long companyId, Dimension dimension, String text, Condition visible) {
+    /** One more than are shown, where there are more. */
+    private List<Named> names(DSLContext db, Visibility reader, Dimension dimension, String text) {
         NameQueries.Names names = NameQueries.of(dimension);
         return db.select(names.id(), names.name())
                 .from(names.table())
                 .where(
-                        names.companyId().eq(companyId),
+                        names.companyId().eq(reader.companyId()),
                         text.isBlank() ? noCondition() : names.name().contains(text.strip()),
-                        visible)
+                        known.areKnown(db, reader, dimension))
                 .orderBy(names.name(), names.id())
                 .limit(MOST + 1)
                 .fetch(row -> new Named(row.value1(), row.value2()));
     }
 
+    /** How many sessions the reader sees of each name, and under 0 of none; null where that would read too much. */
+    private @Nullable Map<Long, Long> counted(
+            DSLContext db, Visibility reader, Dimension dimension, List<Named> names, DateRange days) {
+        var ids = new ArrayList<>(names.stream().map(Named::id).toList());
+        ids.add(0L);
+        Set<Long> people = reader.people();
+        if (people == null || dimension == Dimension.USER) {
+            return rolledUp(db, reader.companyId(), dimension, ids, days);
+        }
+        if (days.equals(DateRange.ALL)) {
+            return ofAllTime(db, reader.companyId(), people, dimension, ids);
+        }
+        var search = new SearchQueries(db, SearchLimits.MEASURED, masks, reader, SessionFilter.ALL.during(days));
+        return search.count() > MOST_COUNTED ? null : gathered(db, reader.companyId(), people, dimension, days);
+    }
+
     /** From the rollups: some short ranges for each id. */
-    private static Map<Long, Long> counted(
+    private static Map<Long, Long> rolledUp(
             DSLContext db, long companyId, Dimension dimension, Collection<Long> ids, DateRange days) {
         var counts = new HashMap<Long, Long>();
         SessionFilter during = SessionFilter.ALL.during(days);
@@ -215,22 +186,21 @@ public final class ChoiceQueries {
         return counts;
     }
 
-    private static DateRange lastDays(DSLContext db, long companyId, DateRange days) {
-        LocalDate newest = db.select(TOTAL.PERIOD)
-                .from(TOTAL)
+    private static Map<Long, Long> ofAllTime(
+            DSLContext db, long companyId, Set<Long> people, Dimension dimension, Collection<Long> ids) {
+        var k = KEY_USER;
+        return db.select(k.KEY_ID, sum(k.SESSIONS))
+                .from(k)
                 .where(
-                        TOTAL.COMPANY_ID.eq(companyId),
-                        TOTAL.DIMENSION.eq(TotalDimension.company),
-                        TOTAL.KEY_ID.eq(0L),
-                        TOTAL.GRAIN.eq(TotalGrain.day),
-                        TOTAL.PERIOD.between(days.from(), days.to()),
-                        TOTAL.SESSIONS.gt(0L))
-                .orderBy(TOTAL.PERIOD.desc())
-                .limit(1)
-                .fetchSingle()
-                .value1();
-        LocalDate from = newest.minusDays(LAST_DAYS - 1L);
-        return new DateRange(from.isBefore(days.from()) ? days.from() : from, days.to());
+                        k.COMPANY_ID.eq(companyId),
+                        k.DIMENSION.eq(KeyUserDimension.valueOf(
+                                Path.of(dimension).rollup().name())),
+                        k.KEY_ID.in(ids),
+                        k.GRAIN.eq(KeyUserGrain.all),
+                        k.PERIOD.eq(TotalChanges.ALL_TIME),
+                        k.USER_ID.in(people))
+                .groupBy(k.KEY_ID)
+                .fetchMap(row -> row.value1(), row -> row.value2().longValueExact());
     }
 
     private static Map<Long, Long> gathered(
@@ -260,18 +230,5 @@ public final class ChoiceQueries {
                 .groupBy(key)
                 .forEach(row -> counts.put(row.value1(), row.value2().longValue()));
         return counts;
-    }
-
-    /** Those of the ids that sessions of these people carry. */
-    private Set<Long> known(DSLContext db, long companyId, Set<Long> people, Dimension dimension, Set<Long> ids) {
-        if (dimension == Dimension.USER) {
-            return ids.stream().filter(people::contains).collect(Collectors.toSet());
-        }
-        BitSet theirs = masks.of(db, companyId, people);
-        AttendanceDimension attended = AttendanceQueries.of(Path.of(dimension).rollup());
-        return AttendanceQueries.byKey(db, companyId, attended, ids).entrySet().stream()
-                .filter(key -> key.getValue().intersects(theirs))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
     }
 }

@@ -3,6 +3,7 @@ package timesessions.total;
 import static java.util.Objects.requireNonNull;
 import static timesessions.database.Rows.inserted;
 import static timesessions.jooq.Tables.ATTENDANCE;
+import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.jooq.Tables.SESSION_LABOR;
 import static timesessions.jooq.Tables.TIME_SESSION;
 
@@ -28,6 +29,8 @@ import org.jooq.impl.DSL;
 import timesessions.database.Rows;
 import timesessions.jooq.enums.AttendanceDimension;
 import timesessions.jooq.enums.AttendanceGrain;
+import timesessions.jooq.enums.KeyUserDimension;
+import timesessions.jooq.enums.KeyUserGrain;
 import timesessions.total.TotalChanges.Attendance;
 import timesessions.total.TotalChanges.AttendanceKey;
 import timesessions.total.TotalChanges.CategoryLabor;
@@ -144,6 +147,9 @@ final class AttendanceWriter {
             AttendanceKey key,
             Collection<Long> people,
             Map<Long, CategoryLabor> categoryLabors) {
+        if (key.grain() != AttendanceGrain.day && TotalChanges.isAttendedOfAllTime(key.dimension())) {
+            return withTotal(db, companyId, key, people);
+        }
         LocalDate first = key.period();
         LocalDate last =
                 key.grain() == AttendanceGrain.day ? first : first.plusMonths(1).minusDays(1);
@@ -173,6 +179,22 @@ final class AttendanceWriter {
                 .from(s.forceIndex(index))
                 .where(s.COMPANY_ID.eq(companyId), there, s.USER_ID.in(people), s.LOCAL_DATE.between(first, last))
                 .fetchSet(s.USER_ID);
+    }
+
+    /** Those of the people who have any, as their totals say, which have been written before. */
+    private static Set<Long> withTotal(DSLContext db, long companyId, AttendanceKey key, Collection<Long> people) {
+        var k = KEY_USER;
+        return db.select(k.USER_ID)
+                .from(k)
+                .where(
+                        k.COMPANY_ID.eq(companyId),
+                        k.DIMENSION.eq(KeyUserDimension.valueOf(key.dimension().name())),
+                        k.KEY_ID.eq(key.key()),
+                        k.GRAIN.eq(KeyUserGrain.valueOf(key.grain().name())),
+                        k.PERIOD.eq(key.period()),
+                        k.USER_ID.in(people),
+                        k.SESSIONS.gt(0L))
+                .fetchSet(k.USER_ID);
     }
 
     private static Condition isCategoryLabor(CategoryLabor pair) {

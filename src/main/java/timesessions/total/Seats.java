@@ -48,7 +48,7 @@ public final class Seats {
     }
 
     /** The bits of each block, a number for each column. */
-    static SortedMap<Integer, long[]> blocks(Collection<Integer> seats) {
+    public static SortedMap<Integer, long[]> blocks(Collection<Integer> seats) {
         var blocks = new TreeMap<Integer, long[]>();
         for (int seat : seats) {
             blocks.computeIfAbsent(seat / OF_BLOCK, any -> new long[COLUMNS.size()])[seat % OF_BLOCK / OF_COLUMN] |=

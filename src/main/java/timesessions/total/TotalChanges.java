@@ -412,12 +412,23 @@ public final class TotalChanges {
 
     private void attend(AttendanceDimension dimension, long key, LocalDate day, long user, Change change) {
         Attendance what = change.sessions > 0 ? Attendance.COMES : Attendance.GOES;
-        for (AttendanceGrain grain : AttendanceGrain.values()) {
-            LocalDate period = grain == AttendanceGrain.day ? day : day.withDayOfMonth(1);
-            attendance
-                    .computeIfAbsent(new AttendanceKey(dimension, key, grain, period), any -> new TreeMap<>())
-                    .merge(user, what, Attendance::and);
+        attend(new AttendanceKey(dimension, key, AttendanceGrain.day, day), user, what);
+        attend(new AttendanceKey(dimension, key, AttendanceGrain.month, day.withDayOfMonth(1)), user, what);
+        if (isAttendedOfAllTime(dimension)) {
+            attend(new AttendanceKey(dimension, key, AttendanceGrain.all, ALL_TIME), user, what);
         }
+    }
+
+    private void attend(AttendanceKey key, long user, Attendance what) {
+        attendance.computeIfAbsent(key, any -> new TreeMap<>()).merge(user, what, Attendance::and);
+    }
+
+    /** Whether it is known who has ever been there: where managers ask for names. */
+    public static boolean isAttendedOfAllTime(AttendanceDimension dimension) {
+        return switch (dimension) {
+            case project, category, labor_type -> true;
+            case company, category_labor -> false;
+        };
     }
 
     private void addKeyBlock(KeyBlockDimension dimension, long key, long id, long sessions) {

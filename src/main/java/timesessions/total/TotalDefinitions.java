@@ -34,6 +34,9 @@ final class TotalDefinitions {
     private static final List<String> SEATS =
             Seats.COLUMNS.stream().map(column -> column.getName()).toList();
 
+    private static final String ANY_SEATS =
+            SEATS.stream().map("BIT_OR(%s)"::formatted).collect(Collectors.joining(", "));
+
     private static final String IS_CATEGORY_LABOR =
             "c.company_id = l.company_id AND c.category_id = l.category_id AND c.labor_id = l.labor_type_id";
 
@@ -152,6 +155,9 @@ final class TotalDefinitions {
                 attendanceOfMonths("category"),
                 attendanceOfMonths("labor_type"),
                 attendanceOfMonths("category_labor"),
+                attendanceOfAllTime("project"),
+                attendanceOfAllTime("category"),
+                attendanceOfAllTime("labor_type"),
                 keyBlocks("project", "COALESCE(project_id, 0)", "id", "time_session"),
                 keyBlocks("category", "COALESCE(category_id, 0)", "id", "time_session"),
                 keyBlocks("labor_type", "labor_type_id", "session_id", "session_labor"),
@@ -312,8 +318,15 @@ final class TotalDefinitions {
                 SELECT key_id, DATE_SUB(period, INTERVAL DAYOFMONTH(period) - 1 DAY) AS month, block, %s
                 FROM attendance
                 WHERE company_id = :company AND dimension = '%s' AND grain = 'day'
-                GROUP BY key_id, month, block""".formatted(
-                        SEATS.stream().map("BIT_OR(%s)"::formatted).collect(Collectors.joining(", ")), dimension));
+                GROUP BY key_id, month, block""".formatted(ANY_SEATS, dimension));
+    }
+
+    private static Definition attendanceOfAllTime(String dimension) {
+        return attendance(dimension, "all", """
+                SELECT key_id, DATE '1970-01-01', block, %s
+                FROM attendance
+                WHERE company_id = :company AND dimension = '%s' AND grain = 'month'
+                GROUP BY key_id, block""".formatted(ANY_SEATS, dimension));
     }
 
     private static Definition attendance(String dimension, String grain, String expected) {

@@ -13,7 +13,7 @@ import timesessions.testing.TestDatabase;
 import timesessions.total.Check;
 import timesessions.total.Check.Difference;
 
-/** Whether V051 to V053 count the sessions that were there before as their writer counts those that come after. */
+/** Whether V051 to V054 count the sessions that were there before as their writer counts those that come after. */
 class FlatMigrationTest {
     /** Back to what there was before, with the months that V050 left in databases that are older. */
     private static final List<String> UNDO = List.of(
@@ -24,6 +24,7 @@ class FlatMigrationTest {
             "DELETE FROM key_block WHERE dimension = 'labor_mix'",
             "UPDATE total SET sessions = sessions + 7 WHERE dimension = 'category_labor' AND grain = 'month'",
             "UPDATE attendance SET seats_0 = 1 WHERE grain = 'month'",
+            "DELETE FROM attendance WHERE grain = 'all'",
             "ALTER TABLE category_labor RENAME COLUMN labor_id TO labor_type_id",
             "ALTER TABLE total MODIFY dimension ENUM ('company', 'user', 'project', 'category', 'labor_type',"
                     + " 'labor_share', 'team', 'category_labor') NOT NULL",

@@ -393,6 +393,11 @@ class SessionPagesTest {
                         .select(".choice")
                         .eachText())
                 .containsExactly("No project 0", "Project 5 1");
+        assertThat(manager.get("/sessions/choices/project_id?range=all")
+                        .html()
+                        .select(".choice")
+                        .eachText())
+                .containsExactly("No project 0", "Project 5 1");
         assertThat(manager.get("/sessions/choices/user_id").html().select(".choice"))
                 .hasSize(1);
         assertThat(manager.get("/sessions/2").status()).isEqualTo(404);
