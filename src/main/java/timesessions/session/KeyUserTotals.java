@@ -1,6 +1,7 @@
 package timesessions.session;
 
 import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.noCondition;
 import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.session.SearchSql.isOneOf;
 
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
+import timesessions.directory.Dimension;
 import timesessions.jooq.enums.KeyUserDimension;
 import timesessions.jooq.enums.KeyUserGrain;
 import timesessions.time.DateRange;
@@ -31,7 +33,7 @@ final class KeyUserTotals {
     Path kind() {
         return sql().filter().running() != null
                 ? null
-                : Stream.of(Path.PROJECTS, Path.CATEGORIES, Path.LABOR_TYPES)
+                : Path.BESIDE_USERS.stream()
                         .filter(kind -> sql().isOf(Path.USERS, kind))
                         .filter(kind -> kind != Path.LABOR_TYPES || sql().hasOneLaborType())
                         .filter(kind -> sizes.isLong(sizes.narrowest()))
@@ -39,38 +41,76 @@ final class KeyUserTotals {
                         .orElse(null);
     }
 
+    /**
+     * What people are told apart by, or told apart together with, where a search is added up by a dimension: the one thing
+     * that is asked for beside people, or what is grouped by; null where such totals do not hold it.
+     */
+    @Nullable
+    Path kindBy(Dimension dimension) {
+        if (sql().filter().running() != null) {
+            return null;
+        }
+        Path kind = dimension == Dimension.USER
+                ? Path.BESIDE_USERS.stream()
+                        .filter(sql().restrictions()::contains)
+                        .findFirst()
+                        .orElse(null)
+                : dimension == Dimension.LABOR_TYPE ? null : Path.of(dimension);
+        return kind != null
+                        && sql().isOfAtMost(Path.USERS, kind)
+                        && (kind != Path.LABOR_TYPES || sql().hasOneLaborType())
+                        && (dimension == Dimension.USER || sql().restrictions().contains(Path.USERS))
+                ? kind
+                : null;
+    }
+
+    /** Months, or all time as one. */
+    record Months(KeyUserGrain grain, List<LocalDate> periods) {}
+
     /** The rows of a run of months: for each of them, or for all time where it has no end. */
     Condition sumsOf(Path kind, Periods.Run months) {
-        return months.from() == null && months.to() == null
-                ? rows(kind, KeyUserGrain.all, List.of(TotalChanges.ALL_TIME))
-                : monthsOf(kind, months);
+        return rows(kind, sql().keys(kind), asFew(months));
     }
 
     /** The rows of each month of a run. */
     Condition monthsOf(Path kind, Periods.Run months) {
+        return rows(kind, sql().keys(kind), each(months));
+    }
+
+    /** All time where a run has no end, else each month. */
+    Months asFew(Periods.Run months) {
+        return months.from() == null && months.to() == null
+                ? new Months(KeyUserGrain.all, List.of(TotalChanges.ALL_TIME))
+                : each(months);
+    }
+
+    Months each(Periods.Run months) {
         DateRange all = sizes.months();
         LocalDate first = months.from() == null || months.from().isBefore(all.from()) ? all.from() : months.from();
         LocalDate last = months.to() == null || months.to().isAfter(all.to()) ? all.to() : months.to();
-        return last.isBefore(first)
-                ? falseCondition()
-                : rows(
-                        kind,
-                        KeyUserGrain.month,
-                        Stream.iterate(first, month -> !month.isAfter(last), month -> month.plusMonths(1))
-                                .toList());
+        return new Months(
+                KeyUserGrain.month,
+                Stream.iterate(first, month -> !month.isAfter(last), month -> month.plusMonths(1))
+                        .toList());
     }
 
-    /** Few people are looked up in each period; of many, everybody is read who is there, which is a row after the other. */
-    private Condition rows(Path kind, KeyUserGrain grain, List<LocalDate> periods) {
-        Set<Long> keys = sql().keys(kind);
+    /**
+     * The rows of these keys in these months, of the people that are asked for, if any are. Few people are looked up in each
+     * period; of many, everybody is read who is there, which is a row after the other.
+     */
+    Condition rows(Path kind, Set<Long> keys, Months months) {
+        List<LocalDate> periods = months.periods;
+        if (periods.isEmpty()) {
+            return falseCondition();
+        }
         Set<Long> people = sql().filter().users();
-        boolean areFew = sizes.areFewLookUps((long) keys.size() * periods.size() * people.size());
+        boolean areFew = !people.isEmpty() && sizes.areFewLookUps((long) keys.size() * periods.size() * people.size());
         return KEY_USER.COMPANY_ID
                 .eq(sql().companyId())
                 .and(KEY_USER.DIMENSION.eq(
                         KeyUserDimension.valueOf(kind.rollup().name())))
                 .and(isOneOf(KEY_USER.KEY_ID, keys))
-                .and(KEY_USER.GRAIN.eq(grain))
+                .and(KEY_USER.GRAIN.eq(months.grain))
                 .and(
                         areFew
                                 ? KEY_USER.PERIOD.in(periods)
@@ -79,7 +119,7 @@ final class KeyUserTotals {
                                         .ge(periods.getFirst())
                                         .and(KEY_USER.PERIOD.lt(
                                                 periods.getLast().plusDays(1))))
-                .and(isOneOf(KEY_USER.USER_ID, people));
+                .and(people.isEmpty() ? noCondition() : isOneOf(KEY_USER.USER_ID, people));
     }
 
     private SearchSql sql() {

@@ -32,6 +32,9 @@ enum Path {
     static final List<Path> PAIRS =
             List.of(USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES);
 
+    /** What people are added up together with. */
+    static final List<Path> BESIDE_USERS = List.of(PROJECTS, CATEGORIES, LABOR_TYPES);
+
     private final String index;
 
     Path(String index) {

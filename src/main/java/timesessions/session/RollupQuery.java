@@ -28,9 +28,6 @@ import timesessions.jooq.enums.TotalGrain;
 final class RollupQuery {
     private static final KnownTexts<Shape> TEXTS = new KnownTexts<>(RollupQuery::part);
 
-    /** The server would group rows in a temporary table instead, and look each of them up there. */
-    private static final String SORTED = "SQL_BIG_RESULT";
-
     private final StringJoiner text = new StringJoiner(" union all ");
     private final List<Object> values = new ArrayList<>();
 
@@ -89,7 +86,7 @@ final class RollupQuery {
             var a = ATTENDANCE;
             return select(inline(shape.number).as("which"), a.BLOCK)
                     .select(AttendanceQueries.SEATS)
-                    .hint(SORTED)
+                    .hint(SearchSql.SORTED)
                     .from(a)
                     .where(
                             a.COMPANY_ID.eq(0L),
@@ -109,7 +106,7 @@ final class RollupQuery {
                         summed(shape, t.WORK),
                         summed(shape, t.BREAK))
                 // The periods of one key are in their order.
-                .hint(byPeriod && shape.keys > 1 ? SORTED : "")
+                .hint(byPeriod && shape.keys > 1 ? SearchSql.SORTED : "")
                 // Or the server might read what all keys have in these periods.
                 .from(t.forceIndex("PRIMARY"))
                 .where(

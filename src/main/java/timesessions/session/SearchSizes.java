@@ -87,6 +87,14 @@ final class SearchSizes {
         return new SearchSizes(this, days);
     }
 
+    /** The same search of other days, which chooses its way by itself. */
+    SearchSizes anew(DateRange days) {
+        SearchSizes other = during(days);
+        other.measured = false;
+        other.sizes.clear();
+        return other;
+    }
+
     /** Looks for the search on these days alone, which hold all that it asks for, and measures that anew. */
     void narrowTo(DateRange days) {
         DateRange asked = sql.filter().days();
@@ -360,11 +368,12 @@ final class SearchSizes {
 
     /**
      * Sessions of two restrictions stand together, each with their days, in an index of their own: a range for each two keys,
-     * unless those were more than one of the two has sessions.
+     * unless those were more than one of the two has sessions. What two others have together may be more than the narrowest.
      */
     private Path inPairs(Path narrowest) {
         return Path.PAIRS.stream()
                 .filter(pair -> sql.restrictions().containsAll(pair.pair()))
+                .filter(pair -> narrowest == Path.DAYS || pair.covers(narrowest))
                 .filter(pair -> pair.pair().stream()
                                 .mapToLong(kind -> sql.keys(kind).size())
                                 .reduce(1, (one, other) -> one * other)

@@ -26,7 +26,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -43,6 +42,9 @@ import timesessions.time.DateRange;
  * stand together, in which index, and what is still asked of those that are found there.
  */
 final class SearchSql {
+    /** As its statistics fall, the server would group rows in a temporary table instead, and look each of them up there. */
+    static final String SORTED = "SQL_BIG_RESULT";
+
     /** What a row is told by, in the tables where sessions are found. */
     record Columns(
             Field<Long> id,
@@ -212,9 +214,18 @@ final class SearchSql {
 
     /** Whether these are asked for, and nothing else but days. */
     boolean isOf(Path... kinds) {
+        return withoutDays().equals(Set.of(kinds));
+    }
+
+    /** Whether nothing but these and days is asked for. */
+    boolean isOfAtMost(Path... kinds) {
+        return Set.of(kinds).containsAll(withoutDays());
+    }
+
+    private Set<Path> withoutDays() {
         var others = new HashSet<>(restrictions);
         others.remove(Path.DAYS);
-        return others.equals(Set.of(kinds));
+        return others;
     }
 
     boolean hasOneLaborType() {
@@ -384,14 +395,16 @@ final class SearchSql {
     }
 
     static Condition anyOf(Field<Long> column, Set<Long> keys) {
-        if (column.equals(SESSION_LABOR.PROJECT_ID) || column.equals(SESSION_LABOR.CATEGORY_ID)) {
-            return isOneOf(column, keys);
+        boolean isNeverNull = column.equals(SESSION_LABOR.PROJECT_ID) || column.equals(SESSION_LABOR.CATEGORY_ID);
+        if (isNeverNull || !keys.contains(0L)) {
+            return isOneOf(column, new TreeSet<>(keys));
         }
-        Set<Long> ids = keys.stream().filter(key -> key != 0).collect(Collectors.toCollection(TreeSet::new));
-        if (ids.size() == keys.size()) {
-            return isOneOf(column, ids);
-        }
-        return ids.isEmpty() ? column.isNull() : column.in(ids).or(column.isNull());
+        // The 0, which no session has, makes a list of one key: for that one or NULL the server looks up, and goes no
+        // further
+        // into an index than to this column.
+        return keys.size() == 1
+                ? column.isNull()
+                : column.in(new TreeSet<>(keys)).or(column.isNull());
     }
 
     /**

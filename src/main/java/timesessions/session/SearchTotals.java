@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,9 +56,6 @@ final class SearchTotals {
 
     private static final int PERIODS_TO_NEAR_DAYS = 5;
 
-    /** As its statistics fall, the server would make a temporary table of the same rows instead. */
-    private static final String SORTED = "SQL_BIG_RESULT";
-
     private static final Rollup COMPANY = new Rollup(TotalDimension.company, Set.of(0L));
 
     private final DSLContext db;
@@ -91,6 +87,10 @@ final class SearchTotals {
         this.rollupFound = other.rollupFound;
         this.ofLaborTypes = other.ofLaborTypes;
         this.stillRunning = other.stillRunning;
+    }
+
+    KeyUserTotals keyUsers() {
+        return keyUsers;
     }
 
     /** What sessions in these days the rollups hold and the search does not ask for. */
@@ -394,7 +394,7 @@ final class SearchTotals {
             Path kind, Periods.Run months) {
         var k = KEY_USER;
         return select(inline(TotalGrain.month), k.PERIOD, summed(k.SESSIONS), summed(k.WORK), summed(k.BREAK))
-                .hint(SORTED)
+                .hint(SearchSql.SORTED)
                 .from(k)
                 .where(keyUsers.monthsOf(kind, months))
                 .groupBy(k.PERIOD);
@@ -409,7 +409,7 @@ final class SearchTotals {
                         asNumber(DSL.count()),
                         summed(columns.work()),
                         summed(columns.breaks()))
-                .hint(SORTED)
+                .hint(SearchSql.SORTED)
                 .from(sql().source(path))
                 .where(sql().start(path), sql().restOf(path), days)
                 .groupBy(columns.day());
@@ -511,14 +511,8 @@ final class SearchTotals {
         if (dimension == null) {
             return isRolledUp();
         }
-        var others = EnumSet.noneOf(Path.class);
-        others.addAll(sql().restrictions());
-        others.remove(Path.DAYS);
         // Sessions that have one labor type may have others too.
-        if (dimension != Dimension.LABOR_TYPE) {
-            others.remove(Path.of(dimension));
-        }
-        return others.isEmpty();
+        return dimension == Dimension.LABOR_TYPE ? sql().isOfAtMost() : sql().isOfAtMost(Path.of(dimension));
     }
 
     /**

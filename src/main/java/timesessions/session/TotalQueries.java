@@ -1,5 +1,6 @@
 package timesessions.session;
 
+import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.countDistinct;
@@ -7,6 +8,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
+import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.jooq.Tables.TIME_ENTRY;
 import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.jooq.Tables.TOTAL;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -36,7 +39,9 @@ import timesessions.directory.NameQueries;
 import timesessions.jooq.enums.TimeEntryType;
 import timesessions.jooq.enums.TotalDimension;
 import timesessions.jooq.enums.TotalGrain;
+import timesessions.time.DateRange;
 import timesessions.total.SeatMasks;
+import timesessions.total.TotalChanges;
 
 /**
  * Adds sessions up by groups, running clocks counted up to a moment. What is filtered and grouped by one dimension at most
@@ -47,11 +52,11 @@ public final class TotalQueries {
      * How much one question may read.
      *
      * @param rollupRows rows of the rollups
-     * @param sessions rows of a covering index
+     * @param sessions that are read and sorted by their groups, some of them looked up as well
      * @param sessionsWithEntries sessions whose entries are read too
      */
     record Limits(long rollupRows, long sessions, long sessionsWithEntries) {
-        static final Limits MEASURED = new Limits(200_000, 500_000, 60_000);
+        static final Limits MEASURED = new Limits(200_000, 160_000, 60_000);
     }
 
     private static final int ROWS_AT_ONCE = 1_000;
@@ -126,6 +131,7 @@ public final class TotalQueries {
         private final DSLContext db;
         private final SearchSizes sizes;
         private final SearchTotals totals;
+        private final KeyUserTotals people;
         private final SessionFilter filter;
         private final long companyId;
         private final List<SearchClocks.RunningClock> clocks;
@@ -144,6 +150,7 @@ public final class TotalQueries {
             this.db = db;
             this.sizes = search.sizes();
             this.totals = search.totals();
+            this.people = totals.keyUsers();
             this.filter = sizes.sql().filter();
             this.companyId = sizes.sql().companyId();
             this.clocks = clocks;
@@ -159,6 +166,10 @@ public final class TotalQueries {
                     return false;
                 }
                 addRollups(dimension);
+            } else if (hasPeople()) {
+                if (!addPeople()) {
+                    return false;
+                }
             } else if (by.contains(GroupBy.LABOR_TYPE)) {
                 if (sizes.mostSessions() > limits.sessionsWithEntries) {
                     return false;
@@ -168,7 +179,7 @@ public final class TotalQueries {
                 if (sizes.mostSessions() > limits.sessions) {
                     return false;
                 }
-                addSessions(Grouping::sums);
+                addSessions(sizes, Grouping::sums);
             }
             addRunning();
             return true;
@@ -234,8 +245,12 @@ public final class TotalQueries {
                         ? ChronoUnit.DAYS.between(run.from(), run.to()) + 1
                         : ChronoUnit.MONTHS.between(run.from(), run.to()) + 1;
             }
+            return periods * (1 + names(dimension));
+        }
+
+        private long names(Dimension dimension) {
             var names = NameQueries.of(dimension);
-            return periods * (1 + db.fetchCount(names.table(), names.companyId().eq(companyId)));
+            return db.fetchCount(names.table(), names.companyId().eq(companyId));
         }
 
         private void addRollups(@Nullable Dimension dimension) {
@@ -283,6 +298,87 @@ public final class TotalQueries {
                     : Path.of(dimension).rollup();
         }
 
+        /**
+         * Whether people with a project and the like are added up, and these totals are fewer than the sessions: nothing but
+         * those may be told apart, and months.
+         */
+        private boolean hasPeople() {
+            GroupBy time = time();
+            Dimension dimension = rolledUpDimension();
+            return dimension != null
+                    && (time == null ? by.size() == 1 : time == GroupBy.MONTH)
+                    && people.kindBy(dimension) != null
+                    && sizes.isLong(sizes.narrowest())
+                    && mostPeople() < Math.min(limits.rollupRows, sizes.mostSessions());
+        }
+
+        /** A row for each key, person and month, at most. */
+        private long mostPeople() {
+            Set<Long> asked = filter.users();
+            return runs().stream()
+                            .filter(run -> run.grain() == TotalGrain.month)
+                            .mapToLong(run -> months(run).periods().size())
+                            .sum()
+                    * keysOfPeople().size()
+                    * (asked.isEmpty() ? names(Dimension.USER) : asked.size());
+        }
+
+        private KeyUserTotals.Months months(Periods.Run run) {
+            return time() == null ? people.asFew(run) : people.each(run);
+        }
+
+        /** Those that are asked for, or all there are. */
+        private Set<Long> keysOfPeople() {
+            Path kind = requireNonNull(people.kindBy(requireNonNull(rolledUpDimension())));
+            Set<Long> asked = sizes.sql().keys(kind);
+            if (!asked.isEmpty()) {
+                return asked;
+            }
+            var names = NameQueries.of(requireNonNull(rolledUpDimension()));
+            Set<Long> all = db.select(names.id())
+                    .from(names.table())
+                    .where(names.companyId().eq(companyId))
+                    .fetchSet(names.id());
+            all.add(0L);
+            return all;
+        }
+
+        /** Days beside whole months are added up from their sessions; false where these are too many. */
+        private boolean addPeople() {
+            for (Periods.Run run : runs()) {
+                if (run.grain() == TotalGrain.month) {
+                    addMonthsOfPeople(run);
+                    continue;
+                }
+                SearchSizes days = sizes.anew(new DateRange(requireNonNull(run.from()), requireNonNull(run.to())));
+                if (days.mostSessions() > limits.sessions) {
+                    return false;
+                }
+                addSessions(days, row -> sums(row).times(run.times(1)));
+            }
+            return true;
+        }
+
+        private void addMonthsOfPeople(Periods.Run run) {
+            Dimension dimension = requireNonNull(rolledUpDimension());
+            Path kind = requireNonNull(people.kindBy(dimension));
+            Field<Long> key = dimension == Dimension.USER ? KEY_USER.USER_ID : KEY_USER.KEY_ID;
+            Field<LocalDate> period =
+                    time() == null ? inline(TotalChanges.ALL_TIME).as("any") : KEY_USER.PERIOD;
+            each(
+                    db.select(
+                                    period,
+                                    key,
+                                    sum(KEY_USER.SESSIONS).as("sessions"),
+                                    sum(KEY_USER.WORK).as("work"),
+                                    sum(KEY_USER.BREAK).as("breaks"))
+                            .hint(SearchSql.SORTED)
+                            .from(KEY_USER)
+                            .where(people.rows(kind, keysOfPeople(), months(run)))
+                            .groupBy(time() == null ? List.of(key) : List.of(key, KEY_USER.PERIOD)),
+                    row -> add(row.get(period), one -> row.get(key), sums(row)));
+        }
+
         /** The sums among the columns of a row. */
         private static Sums sums(Record row) {
             return new Sums(
@@ -295,7 +391,7 @@ public final class TotalQueries {
             Sums sums(Record row);
         }
 
-        private void addSessions(Reading reading) {
+        private void addSessions(SearchSizes of, Reading reading) {
             var groups = sessionColumns();
             var columns = new ArrayList<Field<?>>(groups);
             columns.add(count().as("sessions"));
@@ -303,8 +399,9 @@ public final class TotalQueries {
             columns.add(sum(TIME_SESSION.BREAK_DURATION).as("breaks"));
             each(
                     db.select(columns)
-                            .from(sizes.found())
-                            .where(sizes.foundBy())
+                            .hint(SearchSql.SORTED)
+                            .from(of.found())
+                            .where(of.foundBy())
                             .groupBy(groups),
                     row -> addRow(row, /* laborType= */ 0, reading.sums(row)));
         }
@@ -314,7 +411,7 @@ public final class TotalQueries {
          * those of the others.
          */
         private void addEntries() {
-            addSessions(row -> sums(row).withoutSessions());
+            addSessions(sizes, row -> sums(row).withoutSessions());
             var groups = sessionColumns();
             Field<Long> labor = coalesce(TIME_ENTRY.LABOR_TYPE_ID, inline(0L)).as("labor");
             var columns = new ArrayList<Field<?>>(groups);
@@ -325,6 +422,7 @@ public final class TotalQueries {
             columns.add(secondsOf(TimeEntryType.break_).as("breaks"));
             each(
                     db.select(columns)
+                            .hint(SearchSql.SORTED)
                             .from(sizes.found()
                                     .leftJoin(TIME_ENTRY)
                                     .on(

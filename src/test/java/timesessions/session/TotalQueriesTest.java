@@ -46,6 +46,10 @@ class TotalQueriesTest {
             new PayPeriod.EveryTwoWeeks(LocalDate.parse("2026-01-07")));
 
     private final TotalQueries totals = new TotalQueries(DATABASE);
+    /** Goes by the totals of people with a project and the like however few sessions there are. */
+    private final TotalQueries ofPeople =
+            new TotalQueries(DATABASE, TotalQueries.Limits.MEASURED, new SearchLimits(0, 1_000, 1_000, 10, 0, 0, 0));
+
     private static Visibility reader = new Visibility(0);
 
     @BeforeAll
@@ -92,6 +96,27 @@ class TotalQueriesTest {
             for (GroupBy by : GroupBy.values()) {
                 assertEqualsPlainJava(manager, SessionFilter.ALL, List.of(by));
                 assertEqualsPlainJava(manager, filters.next(), List.of(by, by.isTime() ? GroupBy.PERSON : GroupBy.DAY));
+            }
+        }
+    }
+
+    @Test
+    void areThoseOfPeopleTogetherWithAProjectACategoryOrALaborType() {
+        var months = new DateRange(LocalDate.parse("2026-01-20"), LocalDate.parse("2026-04-12"));
+        var manager = new Visibility(reader.companyId(), Set.of(1L, 4L));
+        for (Dimension kind : List.of(Dimension.PROJECT, Dimension.CATEGORY, Dimension.LABOR_TYPE)) {
+            SessionFilter ofOne = SessionFilter.ALL.with(kind, Set.of(1L));
+            GroupBy itself = GROUPINGS.stream()
+                    .filter(by -> !by.isTime() && by.dimension() == kind)
+                    .findFirst()
+                    .orElseThrow();
+            for (SessionFilter filter : List.of(ofOne, ofOne.during(months), SessionFilter.ALL.during(months))) {
+                for (Visibility who : List.of(reader, manager)) {
+                    assertEqualsPlainJava(who, filter, List.of(GroupBy.PERSON));
+                    assertEqualsPlainJava(who, filter, List.of(GroupBy.MONTH, GroupBy.PERSON));
+                    assertEqualsPlainJava(who, filter, List.of(itself));
+                    assertEqualsPlainJava(who, filter, List.of(itself, GroupBy.MONTH));
+                }
             }
         }
     }
@@ -164,6 +189,12 @@ class TotalQueriesTest {
         List<TimeSession> matching = SESSIONS.stream()
                 .filter(session -> who.sees(session.user().id()) && RandomFilters.matches(session, filter))
                 .toList();
+        assertEqual(matching, totals, who, filter, by);
+        assertEqual(matching, ofPeople, who, filter, by);
+    }
+
+    private static void assertEqual(
+            List<TimeSession> matching, TotalQueries totals, Visibility who, SessionFilter filter, List<GroupBy> by) {
         Totals found = totals.find(who, filter, by, COMPANY, NOW).orElseThrow();
 
         String described = "%s by %s".formatted(filter, by);
