@@ -5,8 +5,10 @@ import static org.jooq.impl.DSL.select;
 import static timesessions.jooq.Tables.SESSION_WORD;
 import static timesessions.jooq.Tables.TIME_SESSION;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +34,12 @@ import timesessions.total.TotalChanges;
  * narrowest restriction holds.
  */
 final class SearchQueries {
-    /**
-     * By how many days a rank in the order of starts may be off from where it is in the order of days. Clocks are at most 14
-     * hours ahead of UTC and 12 behind: all sessions of a day start between 14 hours before it begins in UTC and 36 after, and
-     * so does whichever has a rank of that day; none of three days before or after starts in that time.
-     */
+    /** Clocks are at most so far ahead of UTC, and behind it: so much before and after a day all its sessions start. */
+    private static final Duration AHEAD = Duration.ofHours(14);
+
+    private static final Duration BEHIND = Duration.ofHours(12);
+
+    /** What starts in that time belongs to no day further from it. */
     private static final int DAYS_OFF = 2;
 
     /** Of most pages that programs ask for, which go through all sessions of a company. */
@@ -403,26 +406,49 @@ final class SearchQueries {
     }
 
     /**
-     * Deep in the order of starts. A day begins sooner or later as the worker's zone has it, so the page may lie some days
-     * beside those that would hold it in the order of days.
+     * Deep in the order of starts. What has a rank of some days in the order of days starts between the begin of the first of
+     * them where clocks are most ahead, and the end of the last where they are most behind: so many have begun by the former
+     * that are of these days or sooner ones. Some of the days beside them start within that time too, and are counted.
      */
     private Select<Record1<Long>> startStretch(Order order, long offset, int size, long total) {
         Span span = daysOfPage(order, offset, size, total);
         if (span == null) {
             return ordered(order, offset, size, total);
         }
-        DateRange days = new DateRange(
-                span.firstDay().minusDays(DAYS_OFF), span.lastDay().plusDays(DAYS_OFF));
-        long read = span.size() * days.days() / span.days().days();
-        // Of each session that is crossed more has to be looked up.
-        if (sizes.isSoonMetByDay(offset + size, total, read / 2)) {
+        DateRange days = span.days();
+        long read = span.size() * (days.days() + 1) / days.days();
+        if (sizes.isSoonMetByDay(offset + size, total, read)) {
             return walk(order, offset, size);
         }
-        DateRange sooner = order.descending()
-                ? new DateRange(span.lastDay().plusDays(1), days.to())
-                : new DateRange(days.from(), span.firstDay().minusDays(1));
         Path path = lastDimension();
-        return byDay(path, inDays(path, days), order, offset - span.before() + totals.sessions(sooner), size);
+        SearchSql.Columns columns = sql().columns(path);
+        Condition inTime = columns.start()
+                .ge(days.from().atStartOfDay().toInstant(ZoneOffset.UTC).minus(AHEAD))
+                .and(columns.start()
+                        .lt(days.to()
+                                .plusDays(1)
+                                .atStartOfDay()
+                                .toInstant(ZoneOffset.UTC)
+                                .plus(BEHIND)));
+        List<LocalDate> before = daysFrom(days.from().minusDays(DAYS_OFF), days.from());
+        List<LocalDate> after = daysFrom(days.to().plusDays(1), days.to().plusDays(1L + DAYS_OFF));
+        long sooner = db.select(DSL.count())
+                .from(sql().source(path))
+                .where(
+                        sql().start(path),
+                        sql().restOf(path),
+                        columns.day().in(order.descending() ? after : before),
+                        inTime)
+                .fetchSingle()
+                .value1();
+        // Each day by itself, so that the time goes into the index too.
+        Condition near =
+                columns.day().in(daysFrom(before.getFirst(), after.getLast().plusDays(1)));
+        return byDay(path, near.and(inTime), order, offset - span.before() + sooner, size);
+    }
+
+    private static List<LocalDate> daysFrom(LocalDate first, LocalDate end) {
+        return first.datesUntil(end).toList();
     }
 
     /** The days that hold a page, by the totals of months and then of the days in them; null past the end. */

@@ -457,19 +457,6 @@ final class SearchTotals {
                 : Span.of(found, offset, size, fromEnd ? before + within - passed : before);
     }
 
-    /** How many sessions there are on some days, of those that are asked for. */
-    long sessions(DateRange days) {
-        return sql()
-                .filter()
-                .days()
-                .within(days)
-                .map(asked -> List.of(new Periods.Run(TotalGrain.day, asked.from(), asked.to())))
-                .stream()
-                .flatMap(this::periodSizes)
-                .mapToLong(Span.PeriodSize::size)
-                .sum();
-    }
-
     /** What each period adds up to under the filter. */
     private Stream<Span.PeriodSize> periodSizes(List<Periods.Run> runs) {
         return fetchSizes(parts(), runs).map(period -> periodSize(period.grain(), period.period(), period.sums()));

@@ -341,17 +341,12 @@ final class Scenarios {
         addTo("Report", name, visitor, "/reports?" + filter + groups, Bound.REPORT);
     }
 
-    /** Those that are neither a list nor a report. */
+    /** Those that are neither a list nor a report; what lists names may read them all. */
     private void otherPages() throws IOException, InterruptedException {
         Visitor admin = Visitor.signedIn(server.address(), BenchData.ADMIN);
+        Visitor manager = Visitor.signedIn(server.address(), BenchData.managerOf(500));
         String somebody = "/people/" + everyNth(people, 1).getFirst().id();
         addTo("Page", "a week of a person", admin, somebody, Bound.FLAT);
-        addTo(
-                "Page",
-                "a week long ago",
-                admin,
-                somebody + "?week=" + data.today().minusYears(1),
-                Bound.FLAT);
         addTo(
                 "Page",
                 "the biggest project",
@@ -359,11 +354,14 @@ final class Scenarios {
                 "/projects/" + projects.getFirst().id(),
                 Bound.REPORT);
         for (String directory : List.of("people", "projects")) {
-            addTo("Page", directory, admin, "/" + directory, Bound.FLAT);
-            addTo("Page", directory + ", found by name", admin, "/" + directory + "?q=a", Bound.FLAT);
+            addTo("Page", directory, admin, "/" + directory, Bound.JUMP);
+            addTo("Page", directory + ", found by name", admin, "/" + directory + "?q=a", Bound.JUMP);
+            addTo("Page", directory + " of a manager of 500", manager, "/" + directory, Bound.REPORT);
         }
         for (String choice : List.of("user_id", "project_id", "category_id", "labor_type_id")) {
-            addTo("Page", "choices of " + choice, admin, "/sessions/choices/" + choice, Bound.FLAT);
+            String path = "/sessions/choices/" + choice;
+            addTo("Page", "choices of " + choice, admin, path, Bound.FLAT);
+            addTo("Page", "choices of %s, manager of 500".formatted(choice), manager, path, Bound.REPORT);
         }
     }
 
