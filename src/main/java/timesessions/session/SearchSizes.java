@@ -316,10 +316,15 @@ final class SearchSizes {
         return sql.restrictions().isEmpty() ? companySize : size(narrowest());
     }
 
-    /** Where the sessions that match are found cheapest, with all their columns, all with {@link #foundBy}. */
+    /** Where the sessions that match are found cheapest, all with {@link #foundBy} and {@link #foundColumns}. */
     Table<?> found() {
         measure();
-        return sql.joined(narrowest());
+        return sql.source(narrowest());
+    }
+
+    SearchSql.Columns foundColumns() {
+        measure();
+        return sql.columns(narrowest());
     }
 
     Condition foundBy() {

@@ -34,6 +34,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
+import timesessions.directory.Dimension;
 import timesessions.jooq.tables.SessionLabor;
 import timesessions.time.DateRange;
 
@@ -85,6 +86,16 @@ final class SearchSql {
                 TIME_SESSION.CATEGORY_ID,
                 TIME_SESSION.WORK_DURATION,
                 TIME_SESSION.BREAK_DURATION);
+
+        /** The keys of a dimension that a session has one of. */
+        Field<Long> of(Dimension dimension) {
+            return switch (dimension) {
+                case USER -> user;
+                case PROJECT -> project;
+                case CATEGORY -> category;
+                case LABOR_TYPE -> throw new IllegalArgumentException("Sessions have several labor types");
+            };
+        }
     }
 
     private final long companyId;

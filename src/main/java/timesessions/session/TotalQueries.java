@@ -10,7 +10,6 @@ import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
 import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.jooq.Tables.TIME_ENTRY;
-import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.jooq.Tables.TOTAL;
 
 import java.math.BigDecimal;
@@ -391,19 +390,20 @@ public final class TotalQueries {
             Sums sums(Record row);
         }
 
-        private void addSessions(SearchSizes of, Reading reading) {
-            var groups = sessionColumns();
+        private void addSessions(SearchSizes found, Reading reading) {
+            SearchSql.Columns of = found.foundColumns();
+            var groups = groups(of);
             var columns = new ArrayList<Field<?>>(groups);
             columns.add(count().as("sessions"));
-            columns.add(sum(TIME_SESSION.WORK_DURATION).as("work"));
-            columns.add(sum(TIME_SESSION.BREAK_DURATION).as("breaks"));
+            columns.add(sum(of.work()).as("work"));
+            columns.add(sum(of.breaks()).as("breaks"));
             each(
                     db.select(columns)
                             .hint(SearchSql.SORTED)
-                            .from(of.found())
-                            .where(of.foundBy())
+                            .from(found.found())
+                            .where(found.foundBy())
                             .groupBy(groups),
-                    row -> addRow(row, /* laborType= */ 0, reading.sums(row)));
+                    row -> addRow(row, of, /* laborType= */ 0, reading.sums(row)));
         }
 
         /**
@@ -412,12 +412,13 @@ public final class TotalQueries {
          */
         private void addEntries() {
             addSessions(sizes, row -> sums(row).withoutSessions());
-            var groups = sessionColumns();
+            SearchSql.Columns of = sizes.foundColumns();
+            var groups = groups(of);
             Field<Long> labor = coalesce(TIME_ENTRY.LABOR_TYPE_ID, inline(0L)).as("labor");
             var columns = new ArrayList<Field<?>>(groups);
             groups.add(coalesce(TIME_ENTRY.LABOR_TYPE_ID, inline(0L)));
             columns.add(labor);
-            columns.add(countDistinct(TIME_SESSION.ID).as("sessions"));
+            columns.add(countDistinct(of.id()).as("sessions"));
             columns.add(secondsOf(TimeEntryType.work).as("work"));
             columns.add(secondsOf(TimeEntryType.break_).as("breaks"));
             each(
@@ -425,19 +426,17 @@ public final class TotalQueries {
                             .hint(SearchSql.SORTED)
                             .from(sizes.found()
                                     .leftJoin(TIME_ENTRY)
-                                    .on(
-                                            TIME_ENTRY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID),
-                                            TIME_ENTRY.SESSION_ID.eq(TIME_SESSION.ID)))
+                                    .on(TIME_ENTRY.COMPANY_ID.eq(companyId), TIME_ENTRY.SESSION_ID.eq(of.id())))
                             .where(sizes.foundBy())
                             .groupBy(groups),
                     row -> {
                         long laborType = row.get(labor);
                         Sums sums = sums(row);
                         if (laborType == 0) {
-                            addRow(row, 0, new Sums(sums.sessions(), 0, 0));
+                            addRow(row, of, 0, new Sums(sums.sessions(), 0, 0));
                         } else {
-                            addRow(row, laborType, sums);
-                            addRow(row, 0, new Sums(0, -sums.work(), -sums.breaks()));
+                            addRow(row, of, laborType, sums);
+                            addRow(row, of, 0, new Sums(0, -sums.work(), -sums.breaks()));
                         }
                     });
         }
@@ -446,27 +445,24 @@ public final class TotalQueries {
             return coalesce(sum(when(TIME_ENTRY.TYPE.eq(type), TIME_ENTRY.DURATION)), inline(BigDecimal.ZERO));
         }
 
-        private List<Field<?>> sessionColumns() {
+        private List<Field<?>> groups(SearchSql.Columns of) {
             var columns = new ArrayList<Field<?>>();
             for (GroupBy one : by) {
                 if (one != GroupBy.LABOR_TYPE) {
-                    columns.add(
-                            one.isTime()
-                                    ? TIME_SESSION.LOCAL_DATE
-                                    : Path.of(one.dimension()).column());
+                    columns.add(one.isTime() ? of.day() : of.of(one.dimension()));
                 }
             }
             return columns;
         }
 
-        private void addRow(Record row, long laborType, Sums sums) {
+        private void addRow(Record row, SearchSql.Columns of, long laborType, Sums sums) {
             add(
-                    time() == null ? null : row.get(TIME_SESSION.LOCAL_DATE),
+                    time() == null ? null : row.get(of.day()),
                     one -> {
                         if (one == GroupBy.LABOR_TYPE) {
                             return laborType;
                         }
-                        Long id = row.get(Path.of(one.dimension()).column());
+                        Long id = row.get(of.of(one.dimension()));
                         return id == null ? 0 : id;
                     },
                     sums);
