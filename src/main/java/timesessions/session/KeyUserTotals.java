@@ -122,6 +122,17 @@ final class KeyUserTotals {
                 .and(people.isEmpty() ? noCondition() : isOneOf(KEY_USER.USER_ID, people));
     }
 
+    private boolean areFew(int keys, Months months) {
+        int people = sql().filter().users().size();
+        return people > 0 && sizes.areFewLookUps((long) keys * months.periods.size() * people);
+    }
+
+    /** How many rows are read for so many keys, at most. */
+    long mostRows(int keys, Months months, long everybody) {
+        long people = areFew(keys, months) ? sql().filter().users().size() : everybody;
+        return people * keys * months.periods.size();
+    }
+
     private SearchSql sql() {
         return sizes.sql();
     }

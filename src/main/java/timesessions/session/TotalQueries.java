@@ -311,15 +311,13 @@ public final class TotalQueries {
                     && mostPeople() < Math.min(limits.rollupRows, sizes.mostSessions());
         }
 
-        /** A row for each key, person and month, at most. */
         private long mostPeople() {
-            Set<Long> asked = filter.users();
+            int keys = keysOfPeople().size();
+            long everybody = names(Dimension.USER);
             return runs().stream()
-                            .filter(run -> run.grain() == TotalGrain.month)
-                            .mapToLong(run -> months(run).periods().size())
-                            .sum()
-                    * keysOfPeople().size()
-                    * (asked.isEmpty() ? names(Dimension.USER) : asked.size());
+                    .filter(run -> run.grain() == TotalGrain.month)
+                    .mapToLong(run -> people.mostRows(keys, months(run), everybody))
+                    .sum();
         }
 
         private KeyUserTotals.Months months(Periods.Run run) {
