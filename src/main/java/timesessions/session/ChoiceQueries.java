@@ -2,7 +2,6 @@ package timesessions.session;
 
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
@@ -21,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -45,6 +45,9 @@ public final class ChoiceQueries {
     static final int MOST = 50;
     /** More sessions of a manager's people than this are not counted by what they are of. */
     private static final long MOST_COUNTED = 20_000;
+
+    /** The same by labor types, for which the entries are read. */
+    private static final long MOST_COUNTED_WITH_ENTRIES = 4_000;
 
     private final Database database;
     private final KnownNames known = new KnownNames();
@@ -161,7 +164,8 @@ public final class ChoiceQueries {
             return ofAllTime(db, reader.companyId(), people, dimension, ids);
         }
         var search = new SearchQueries(db, SearchLimits.MEASURED, masks, reader, SessionFilter.ALL.during(days));
-        return search.count() > MOST_COUNTED ? null : gathered(db, reader.companyId(), people, dimension, days);
+        long most = dimension == Dimension.LABOR_TYPE ? MOST_COUNTED_WITH_ENTRIES : MOST_COUNTED;
+        return search.count() > most ? null : gathered(db, reader.companyId(), people, dimension, days);
     }
 
     /** From the rollups: some short ranges for each id. */
@@ -211,24 +215,29 @@ public final class ChoiceQueries {
                 .and(TIME_SESSION.USER_ID.in(people))
                 .and(TIME_SESSION.LOCAL_DATE.between(days.from(), days.to()));
         Table<Record> sessions = TIME_SESSION.forceIndex(Path.USERS.index());
-        var counts = new HashMap<Long, Long>();
         if (dimension == Dimension.LABOR_TYPE) {
-            Field<Long> laborType = coalesce(TIME_ENTRY.LABOR_TYPE_ID, inline(0L));
-            db.select(laborType, countDistinct(TIME_SESSION.ID))
+            var ofLaborTypes = new HashMap<Long, Set<Long>>();
+            db.select(TIME_SESSION.ID, TIME_ENTRY.LABOR_TYPE_ID)
                     .from(sessions)
                     .leftJoin(TIME_ENTRY)
                     .on(TIME_ENTRY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), TIME_ENTRY.SESSION_ID.eq(TIME_SESSION.ID))
                     .where(theirs)
-                    .groupBy(laborType)
-                    .forEach(row -> counts.put(row.value1(), row.value2().longValue()));
-            return counts;
+                    .forEach(row -> ofLaborTypes
+                            .computeIfAbsent(orNone(row.value2()), any -> new HashSet<>())
+                            .add(row.value1()));
+            return ofLaborTypes.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, of ->
+                    (long) of.getValue().size()));
         }
-        Field<Long> key = coalesce(Path.of(dimension).column(), inline(0L));
-        db.select(key, count())
+        Field<Long> key = Path.of(dimension).column();
+        return db.select(key, count())
+                .hint(SearchSql.SORTED)
                 .from(sessions)
                 .where(theirs)
                 .groupBy(key)
-                .forEach(row -> counts.put(row.value1(), row.value2().longValue()));
-        return counts;
+                .fetchMap(row -> orNone(row.value1()), row -> row.value2().longValue());
+    }
+
+    private static long orNone(@Nullable Long key) {
+        return key == null ? 0 : key;
     }
 }
