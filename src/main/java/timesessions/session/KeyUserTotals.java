@@ -104,7 +104,7 @@ final class KeyUserTotals {
             return falseCondition();
         }
         Set<Long> people = sql().filter().users();
-        boolean areFew = !people.isEmpty() && sizes.areFewLookUps((long) keys.size() * periods.size() * people.size());
+        boolean areFew = areFew(keys.size(), months);
         return KEY_USER.COMPANY_ID
                 .eq(sql().companyId())
                 .and(KEY_USER.DIMENSION.eq(

@@ -406,9 +406,9 @@ final class SearchQueries {
     }
 
     /**
-     * Deep in the order of starts. What has a rank of some days in the order of days starts between the begin of the first of
-     * them where clocks are most ahead, and the end of the last where they are most behind: so many have begun by the former
-     * that are of these days or sooner ones. Some of the days beside them start within that time too, and are counted.
+     * Deep in the order of starts. A page that some days hold in the order of days starts between the begin of the first of
+     * them, where clocks are most ahead, and the end of the last one, where they are most behind. Before that time lie all
+     * sessions of sooner days but those that start within it, which are counted.
      */
     private Select<Record1<Long>> startStretch(Order order, long offset, int size, long total) {
         Span span = daysOfPage(order, offset, size, total);

@@ -410,9 +410,9 @@ final class SearchSql {
         if (isNeverNull || !keys.contains(0L)) {
             return isOneOf(column, new TreeSet<>(keys));
         }
-        // The 0, which no session has, makes a list of one key: for that one or NULL the server looks up, and goes no
-        // further
-        // into an index than to this column.
+        // The 0, which no session has, makes it a list: for one key or NULL the server goes no further into an index
+        // than
+        // to this column.
         return keys.size() == 1
                 ? column.isNull()
                 : column.in(new TreeSet<>(keys)).or(column.isNull());

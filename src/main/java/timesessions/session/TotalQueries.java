@@ -137,6 +137,7 @@ public final class TotalQueries {
         private final List<GroupBy> by;
         private final Company company;
         private final Map<Key, Sums> found = new HashMap<>();
+        private @Nullable Set<Long> keysOfPeople;
 
         private record Key(long first, long second) {}
 
@@ -308,11 +309,11 @@ public final class TotalQueries {
                     && (time == null ? by.size() == 1 : time == GroupBy.MONTH)
                     && people.kindBy(dimension) != null
                     && sizes.isLong(sizes.narrowest())
-                    && mostPeople() < Math.min(limits.rollupRows, sizes.mostSessions());
+                    && mostPeople(dimension) < Math.min(limits.rollupRows, sizes.mostSessions());
         }
 
-        private long mostPeople() {
-            int keys = keysOfPeople().size();
+        private long mostPeople(Dimension dimension) {
+            int keys = keysOfPeople(dimension).size();
             long everybody = names(Dimension.USER);
             return runs().stream()
                     .filter(run -> run.grain() == TotalGrain.month)
@@ -325,19 +326,20 @@ public final class TotalQueries {
         }
 
         /** Those that are asked for, or all there are. */
-        private Set<Long> keysOfPeople() {
-            Path kind = requireNonNull(people.kindBy(requireNonNull(rolledUpDimension())));
-            Set<Long> asked = sizes.sql().keys(kind);
-            if (!asked.isEmpty()) {
-                return asked;
+        private Set<Long> keysOfPeople(Dimension dimension) {
+            if (keysOfPeople == null) {
+                Path kind = requireNonNull(people.kindBy(dimension));
+                keysOfPeople = sizes.sql().keys(kind);
+                if (keysOfPeople.isEmpty()) {
+                    var names = NameQueries.of(dimension);
+                    keysOfPeople = db.select(names.id())
+                            .from(names.table())
+                            .where(names.companyId().eq(companyId))
+                            .fetchSet(names.id());
+                    keysOfPeople.add(0L);
+                }
             }
-            var names = NameQueries.of(requireNonNull(rolledUpDimension()));
-            Set<Long> all = db.select(names.id())
-                    .from(names.table())
-                    .where(names.companyId().eq(companyId))
-                    .fetchSet(names.id());
-            all.add(0L);
-            return all;
+            return keysOfPeople;
         }
 
         /** Days beside whole months are added up from their sessions; false where these are too many. */
@@ -371,7 +373,7 @@ public final class TotalQueries {
                                     sum(KEY_USER.BREAK).as("breaks"))
                             .hint(SearchSql.SORTED)
                             .from(KEY_USER)
-                            .where(people.rows(kind, keysOfPeople(), months(run)))
+                            .where(people.rows(kind, keysOfPeople(dimension), months(run)))
                             .groupBy(time() == null ? List.of(key) : List.of(key, KEY_USER.PERIOD)),
                     row -> add(row.get(period), one -> row.get(key), sums(row)));
         }
