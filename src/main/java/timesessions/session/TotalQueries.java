@@ -55,7 +55,7 @@ public final class TotalQueries {
      * @param sessionsWithEntries sessions whose entries are read too
      */
     record Limits(long rollupRows, long sessions, long sessionsWithEntries) {
-        static final Limits MEASURED = new Limits(200_000, 160_000, 60_000);
+        static final Limits MEASURED = new Limits(200_000, 240_000, 60_000);
     }
 
     private static final int ROWS_AT_ONCE = 1_000;

@@ -3,6 +3,7 @@ package timesessions.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import timesessions.account.Actor;
+import timesessions.account.Company;
 import timesessions.account.TeamQueries;
 import timesessions.account.Visibility;
 import timesessions.bench.Counters;
@@ -28,6 +30,8 @@ import timesessions.generate.Generator;
 import timesessions.generate.Recipe;
 import timesessions.testing.TestDatabase;
 import timesessions.time.DateRange;
+import timesessions.time.PayPeriod;
+import timesessions.time.RailsTimeZone;
 import timesessions.total.TotalRebuild;
 import timesessions.web.Params;
 
@@ -54,7 +58,7 @@ class PlansIT {
     /**
      * @param indexes of the tables that grow with the sessions, those of the page itself and its entries left out
      */
-    record Search(String name, Consumer<SessionQueries> read, long mostRows, Set<String> indexes) {
+    record Search(String name, Consumer<Database> read, long mostRows, Set<String> indexes) {
         @Override
         public String toString() {
             return name;
@@ -179,6 +183,31 @@ class PlansIT {
                         3_000,
                         "session_labor by_user",
                         "time_session by_day"),
+                list(
+                        "many people of a project or none, on a day",
+                        project.with(
+                                        Dimension.PROJECT,
+                                        Set.of(0L, project.projects().iterator().next()))
+                                .with(Dimension.USER, keys(Dimension.USER, 500))
+                                .during(new DateRange(TODAY, TODAY)),
+                        FIRST,
+                        10_000,
+                        "time_session by_project_user"),
+                new Search(
+                        "projects that a manager may know",
+                        db -> new DirectoryQueries(db).list(manager, Dimension.PROJECT, "", 1),
+                        30_000,
+                        Set.of()),
+                new Search(
+                        "labor types that a manager may know",
+                        db -> new ChoiceQueries(db).choices(manager, Dimension.LABOR_TYPE, "", DateRange.ALL),
+                        60_000,
+                        Set.of()),
+                new Search(
+                        "a category by person",
+                        db -> new TotalQueries(db).find(reader, category, List.of(GroupBy.PERSON), calendar(), NOW),
+                        5_000,
+                        Set.of()),
                 seen("a manager", manager, SessionFilter.ALL, Order.NEWEST_FIRST, FLAT, "time_session by_day"),
                 seen(
                         "a manager, a week",
@@ -333,9 +362,8 @@ class PlansIT {
     @ParameterizedTest
     @MethodSource("searches")
     void goesByItsIndex(Search search) throws Exception {
-        var queries = new SessionQueries(database);
-        List<String> statements = counters.statementsOf(() -> search.read.accept(queries));
-        long rows = counters.of(() -> search.read.accept(queries)).rows();
+        List<String> statements = counters.statementsOf(() -> search.read.accept(database));
+        long rows = counters.of(() -> search.read.accept(database)).rows();
 
         assertThat(statements).isNotEmpty();
         assertThat(Plans.withTemporaryTables(counters.connection(), statements)).isEmpty();
@@ -346,7 +374,7 @@ class PlansIT {
     private static Search list(String name, SessionFilter filter, Paging paging, long mostRows, String... indexes) {
         return new Search(
                 name,
-                queries -> queries.list(reader, filter, Order.NEWEST_FIRST, paging, Optional.empty(), NOW),
+                db -> new SessionQueries(db).list(reader, filter, Order.NEWEST_FIRST, paging, Optional.empty(), NOW),
                 mostRows,
                 Set.of(indexes));
     }
@@ -355,14 +383,24 @@ class PlansIT {
             String name, Visibility who, SessionFilter filter, Order order, long mostRows, String... indexes) {
         return new Search(
                 name,
-                queries -> queries.list(who, filter, order, FIRST, Optional.empty(), NOW),
+                db -> new SessionQueries(db).list(who, filter, order, FIRST, Optional.empty(), NOW),
                 mostRows,
                 Set.of(indexes));
     }
 
     private static Search api(
             String name, SessionFilter filter, Order order, Paging paging, long mostRows, String... indexes) {
-        return new Search(name, queries -> queries.page(reader, filter, order, paging), mostRows, Set.of(indexes));
+        return new Search(
+                name, db -> new SessionQueries(db).page(reader, filter, order, paging), mostRows, Set.of(indexes));
+    }
+
+    private static Company calendar() {
+        return new Company(
+                company,
+                "Northwind AV",
+                RailsTimeZone.of("UTC"),
+                DayOfWeek.MONDAY,
+                new PayPeriod.Weekly(DayOfWeek.MONDAY));
     }
 
     private static SessionFilter changed(String other) {
