@@ -34,7 +34,6 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
-import timesessions.directory.Dimension;
 import timesessions.jooq.tables.SessionLabor;
 import timesessions.time.DateRange;
 
@@ -45,6 +44,11 @@ import timesessions.time.DateRange;
 final class SearchSql {
     /** As its statistics fall, the server would group rows in a temporary table instead, and look each of them up there. */
     static final String SORTED = "SQL_BIG_RESULT";
+
+    /** Half of those of which the server no longer estimates each ({@code eq_range_index_dive_limit}). */
+    private static final int MANY_RANGES = 100;
+
+    private static final long NO_KEY = -1;
 
     /** What a row is told by, in the tables where sessions are found. */
     record Columns(
@@ -88,12 +92,12 @@ final class SearchSql {
                 TIME_SESSION.BREAK_DURATION);
 
         /** The keys of a dimension that a session has one of. */
-        Field<Long> of(Dimension dimension) {
+        Field<Long> of(Path dimension) {
             return switch (dimension) {
-                case USER -> user;
-                case PROJECT -> project;
-                case CATEGORY -> category;
-                case LABOR_TYPE -> throw new IllegalArgumentException("Sessions have several labor types");
+                case USERS -> user;
+                case PROJECTS -> project;
+                case CATEGORIES -> category;
+                default -> throw new IllegalArgumentException(dimension + " is no column");
             };
         }
     }
@@ -341,13 +345,30 @@ final class SearchSql {
         };
     }
 
+    /** Whether one key of a kind, not none, is asked for together with many of the other kind of a pair. */
+    private boolean hasOneOfMany(Path kind, Path pair) {
+        return keys(kind).size() == 1
+                && !keys(kind).contains(0L)
+                && pair.pair().stream().anyMatch(other -> keys(other).size() >= MANY_RANGES);
+    }
+
+    /**
+     * One key as a list, with one that nothing has. The server looks up what equals a key, and would go no further into the
+     * index than to it, where the ranges that follow are more than it estimates one by one.
+     */
+    private static Condition asRange(Field<Long> column, Set<Long> key) {
+        return column.in(key.iterator().next(), NO_KEY);
+    }
+
     Condition startOfWord(String word) {
         return SESSION_WORD.COMPANY_ID.eq(companyId).and(SESSION_WORD.WORD.eq(word));
     }
 
     private Condition startOfLabor(Path path) {
-        return startOfLabor(filter.laborTypes())
-                .and(within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
+        Condition start = hasOneOfMany(Path.LABOR_TYPES, path)
+                ? SESSION_LABOR.COMPANY_ID.eq(companyId).and(asRange(SESSION_LABOR.LABOR_TYPE_ID, filter.laborTypes()))
+                : startOfLabor(filter.laborTypes());
+        return start.and(within(SESSION_LABOR.LOCAL_DATE, filter.from(), filter.to()))
                 .and(path == Path.USERS_OF_LABOR_TYPES ? SESSION_LABOR.USER_ID.in(filter.users()) : noCondition())
                 .and(
                         path == Path.PROJECTS_OF_LABOR_TYPES
@@ -391,7 +412,11 @@ final class SearchSql {
             case CATEGORIES -> anyOf(columns.category, filter.categories());
             case LABOR_TYPES -> hasLabor(filter.laborTypes());
             case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
-                path.pair().stream().map(kind -> condition(kind, columns)).reduce(noCondition(), Condition::and);
+                path.pair().stream()
+                        .map(kind -> kind != Path.LABOR_TYPES && hasOneOfMany(kind, path)
+                                ? asRange(columns.of(kind), keys(kind))
+                                : condition(kind, columns))
+                        .reduce(noCondition(), Condition::and);
             case WORDS -> haveWords(words);
             case RUNNING -> TIME_SESSION.RUNNING.isTrue();
             case DAYS -> within(columns.day, filter.from(), filter.to());

@@ -449,7 +449,7 @@ public final class TotalQueries {
             var columns = new ArrayList<Field<?>>();
             for (GroupBy one : by) {
                 if (one != GroupBy.LABOR_TYPE) {
-                    columns.add(one.isTime() ? of.day() : of.of(one.dimension()));
+                    columns.add(one.isTime() ? of.day() : of.of(Path.of(one.dimension())));
                 }
             }
             return columns;
@@ -462,7 +462,7 @@ public final class TotalQueries {
                         if (one == GroupBy.LABOR_TYPE) {
                             return laborType;
                         }
-                        Long id = row.get(of.of(one.dimension()));
+                        Long id = row.get(of.of(Path.of(one.dimension())));
                         return id == null ? 0 : id;
                     },
                     sums);

@@ -193,10 +193,24 @@ class PlansIT {
                         FIRST,
                         10_000,
                         "time_session by_project_user"),
+                list(
+                        "a labor type of many projects in a month",
+                        laborType
+                                .with(Dimension.PROJECT, keys(Dimension.PROJECT, 200))
+                                .during(month),
+                        FIRST,
+                        20_000,
+                        "session_labor by_project"),
+                list(
+                        "a category of many people in a month",
+                        category.with(Dimension.USER, keys(Dimension.USER, 500)).during(month),
+                        FIRST,
+                        20_000,
+                        "time_session by_category_user"),
                 new Search(
                         "projects that a manager may know",
                         db -> new DirectoryQueries(db).list(manager, Dimension.PROJECT, "", 1),
-                        30_000,
+                        40_000,
                         Set.of()),
                 new Search(
                         "labor types that a manager may know",
