@@ -166,8 +166,8 @@ public final class TotalQueries {
                     return false;
                 }
                 addRollups(dimension);
-            } else if (hasPeople()) {
-                if (!addPeople()) {
+            } else if (dimension != null && hasPeople(dimension)) {
+                if (!addPeople(dimension)) {
                     return false;
                 }
             } else if (by.contains(GroupBy.LABOR_TYPE)) {
@@ -302,11 +302,9 @@ public final class TotalQueries {
          * Whether people with a project and the like are added up, and these totals are fewer than the sessions: nothing but
          * those may be told apart, and months.
          */
-        private boolean hasPeople() {
+        private boolean hasPeople(Dimension dimension) {
             GroupBy time = time();
-            Dimension dimension = rolledUpDimension();
-            return dimension != null
-                    && (time == null ? by.size() == 1 : time == GroupBy.MONTH)
+            return (time == null ? by.size() == 1 : time == GroupBy.MONTH)
                     && people.kindBy(dimension) != null
                     && sizes.isLong(sizes.narrowest())
                     && mostPeople(dimension) < Math.min(limits.rollupRows, sizes.mostSessions());
@@ -343,10 +341,10 @@ public final class TotalQueries {
         }
 
         /** Days beside whole months are added up from their sessions; false where these are too many. */
-        private boolean addPeople() {
+        private boolean addPeople(Dimension dimension) {
             for (Periods.Run run : runs()) {
                 if (run.grain() == TotalGrain.month) {
-                    addMonthsOfPeople(run);
+                    addMonthsOfPeople(dimension, run);
                     continue;
                 }
                 SearchSizes days = sizes.anew(new DateRange(requireNonNull(run.from()), requireNonNull(run.to())));
@@ -358,8 +356,7 @@ public final class TotalQueries {
             return true;
         }
 
-        private void addMonthsOfPeople(Periods.Run run) {
-            Dimension dimension = requireNonNull(rolledUpDimension());
+        private void addMonthsOfPeople(Dimension dimension, Periods.Run run) {
             Path kind = requireNonNull(people.kindBy(dimension));
             Field<Long> key = dimension == Dimension.USER ? KEY_USER.USER_ID : KEY_USER.KEY_ID;
             Field<LocalDate> period =
