@@ -6,10 +6,11 @@ import timesessions.database.Database;
 import timesessions.database.EmbeddedMariaDb;
 
 /**
- * One MariaDB for all the tests of a run, migrated once. Tests keep apart by a company of their own, as customers do.
+ * One MariaDB for all the tests of a process, migrated once. Tests keep apart by a company of their own, as customers do, and
+ * the processes that Maven runs tests in at the same time by a MariaDB each.
  */
 public final class TestDatabase {
-    private static final Path FOLDER = Path.of("target", "test-database");
+    private static final Path FOLDER = Path.of(System.getProperty("test.database", "target/test-database"));
 
     private static final class Holder {
         private static final EmbeddedMariaDb EMBEDDED = EmbeddedMariaDb.open(FOLDER, EmbeddedMariaDb.Use.SERVE);
