@@ -1,13 +1,11 @@
 package timesessions.session;
 
 import static java.util.Objects.requireNonNull;
-import static org.jooq.impl.DSL.coalesce;
+import static java.util.Objects.requireNonNullElse;
 import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
-import static org.jooq.impl.DSL.when;
 import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.jooq.Tables.TIME_ENTRY;
 import static timesessions.jooq.Tables.TOTAL;
@@ -19,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -403,43 +402,40 @@ public final class TotalQueries {
                     row -> addRow(row, of, /* laborType= */ 0, reading.sums(row)));
         }
 
+        private record Part(long session, long laborType) {}
+
         /**
          * The seconds of each labor type, and under 0 what no entry with one accounts for: all seconds of the sessions, less
-         * those of the others.
+         * those of the others. The database would group them in a temporary table, which takes longer than sending them.
          */
         private void addEntries() {
             addSessions(sizes, row -> sums(row).withoutSessions());
             SearchSql.Columns of = sizes.foundColumns();
-            var groups = groups(of);
-            Field<Long> labor = coalesce(TIME_ENTRY.LABOR_TYPE_ID, inline(0L)).as("labor");
-            var columns = new ArrayList<Field<?>>(groups);
-            groups.add(coalesce(TIME_ENTRY.LABOR_TYPE_ID, inline(0L)));
-            columns.add(labor);
-            columns.add(countDistinct(of.id()).as("sessions"));
-            columns.add(secondsOf(TimeEntryType.work).as("work"));
-            columns.add(secondsOf(TimeEntryType.break_).as("breaks"));
+            var columns = groups(of);
+            columns.add(of.id());
+            columns.add(TIME_ENTRY.LABOR_TYPE_ID);
+            columns.add(TIME_ENTRY.TYPE);
+            columns.add(TIME_ENTRY.DURATION);
+            var counted = new HashSet<Part>();
             each(
                     db.select(columns)
-                            .hint(SearchSql.SORTED)
                             .from(sizes.found()
                                     .leftJoin(TIME_ENTRY)
                                     .on(TIME_ENTRY.COMPANY_ID.eq(companyId), TIME_ENTRY.SESSION_ID.eq(of.id())))
-                            .where(sizes.foundBy())
-                            .groupBy(groups),
+                            .where(sizes.foundBy()),
                     row -> {
-                        long laborType = row.get(labor);
-                        Sums sums = sums(row);
+                        long laborType = requireNonNullElse(row.get(TIME_ENTRY.LABOR_TYPE_ID), 0L);
+                        long sessions = counted.add(new Part(row.get(of.id()), laborType)) ? 1 : 0;
                         if (laborType == 0) {
-                            addRow(row, of, 0, new Sums(sums.sessions(), 0, 0));
+                            addRow(row, of, 0, new Sums(sessions, 0, 0));
                         } else {
+                            long seconds = row.get(TIME_ENTRY.DURATION);
+                            boolean isWork = row.get(TIME_ENTRY.TYPE) == TimeEntryType.work;
+                            var sums = new Sums(sessions, isWork ? seconds : 0, isWork ? 0 : seconds);
                             addRow(row, of, laborType, sums);
-                            addRow(row, of, 0, new Sums(0, -sums.work(), -sums.breaks()));
+                            addRow(row, of, 0, sums.withoutSessions().times(-1));
                         }
                     });
-        }
-
-        private static Field<?> secondsOf(TimeEntryType type) {
-            return coalesce(sum(when(TIME_ENTRY.TYPE.eq(type), TIME_ENTRY.DURATION)), inline(BigDecimal.ZERO));
         }
 
         private List<Field<?>> groups(SearchSql.Columns of) {
