@@ -31,7 +31,7 @@ final class KeyUserTotals {
      */
     @Nullable
     Path kind() {
-        return sql().filter().running() != null
+        return Boolean.TRUE.equals(sql().filter().running())
                 ? null
                 : Path.BESIDE_USERS.stream()
                         .filter(kind -> sql().isOf(Path.USERS, kind))

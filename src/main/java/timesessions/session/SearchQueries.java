@@ -118,20 +118,12 @@ final class SearchQueries {
     }
 
     private long countFrom(Path path) {
-        if (sql().asksForEnded() && sql().standsInIndexes()) {
-            // That they have ended stands nowhere but in the sessions; of those that run there are few.
-            return count(path, sql().withRunning(null)) - count(Path.RUNNING, sql().withRunning(true));
-        }
         if (path == Path.WORDS && sql().isAlone(path) && sql().words().size() == 1) {
             return db.fetchCount(SESSION_WORD, sql().startOfWord(sql().words().getFirst()));
         }
-        return count(path, sql());
-    }
-
-    private long count(Path path, SearchSql search) {
         return db.select(DSL.count())
-                .from(search.source(path))
-                .where(search.start(path), search.restOf(path))
+                .from(sql().source(path))
+                .where(sql().start(path), sql().restOf(path))
                 .fetchSingle()
                 .value1();
     }

@@ -62,6 +62,7 @@ final class SearchSizes {
     private boolean measured;
     private long companySize;
     private @Nullable DateRange months;
+    private @Nullable StillRunning stillRunning;
 
     SearchSizes(DSLContext db, SearchLimits limits, Visibility reader, SessionFilter asked) {
         this.db = db;
@@ -79,6 +80,7 @@ final class SearchSizes {
         this.sql = other.sql.during(days);
         this.measured = other.measured;
         this.companySize = other.companySize;
+        this.stillRunning = other.stillRunning;
         this.sizes.putAll(other.sizes);
     }
 
@@ -128,12 +130,27 @@ final class SearchSizes {
                 : new Rollup(kind.rollup(), sql.keys(kind));
     }
 
+    /** Those of any day that run, where only ended ones are asked for. */
+    StillRunning stillRunning() {
+        if (stillRunning == null) {
+            stillRunning = new StillRunning(db, sql);
+        }
+        return stillRunning;
+    }
+
     /** Asks the rollups, in one statement and once, how much each restriction holds. */
     void measure() {
         if (measured) {
             return;
         }
         measured = true;
+        askRollups();
+        if (sql.asksForEnded() && sql.standsInIndexes() && isLong(narrowest())) {
+            sql = sql.leavingOut(stillRunning().ids());
+        }
+    }
+
+    private void askRollups() {
         if (sql.restrictions().isEmpty()) {
             companySize = ranks.all();
             return;
@@ -339,7 +356,7 @@ final class SearchSizes {
      */
     @Nullable
     Path narrowestOfOneKey() {
-        return sql.filter().running() != null || !sql.standsInIndexes()
+        return sql.looksUpState() || !sql.standsInIndexes()
                 ? null
                 : sql.restrictions().stream()
                         .filter(path -> path.isDimension() && sql.keys(path).size() == 1)

@@ -106,9 +106,11 @@ final class SearchSql {
     private final SessionFilter filter;
     private final Set<Path> restrictions;
     private final List<String> words;
+    /** The sessions that run among those that meet all else; null where nobody has looked. */
+    private final @Nullable Set<Long> running;
 
     SearchSql(long companyId, SessionFilter asked) {
-        this(companyId, withDaysOfStart(asked), asked.words());
+        this(companyId, withDaysOfStart(asked), asked.words(), null);
     }
 
     /**
@@ -140,11 +142,12 @@ final class SearchSql {
         return DateRange.ALL.contains(day) ? day : open;
     }
 
-    private SearchSql(long companyId, SessionFilter filter, List<String> words) {
+    private SearchSql(long companyId, SessionFilter filter, List<String> words, @Nullable Set<Long> running) {
         this.companyId = companyId;
         this.filter = filter;
         this.restrictions = restrictions(filter);
         this.words = words;
+        this.running = running;
     }
 
     private static Set<Path> restrictions(SessionFilter filter) {
@@ -185,21 +188,30 @@ final class SearchSql {
 
     /** The same, starting from the first of these words, which are those of the filter. */
     SearchSql withWords(List<String> inOrder) {
-        return new SearchSql(companyId, filter, inOrder);
+        return new SearchSql(companyId, filter, inOrder, running);
     }
 
     /** The same of other days. */
     SearchSql during(DateRange days) {
-        return new SearchSql(companyId, filter.during(days), words);
+        return new SearchSql(companyId, filter.during(days), words, running);
     }
 
     /** The same whenever sessions were made, changed or started, and whether they run or not. */
     SearchSql withoutInstants() {
-        return new SearchSql(companyId, filter.withoutInstants().withRunning(null), words);
+        return new SearchSql(companyId, filter.withoutInstants().withRunning(null), words, null);
     }
 
     SearchSql withRunning(@Nullable Boolean running) {
-        return new SearchSql(companyId, filter.withRunning(running), words);
+        return new SearchSql(companyId, filter.withRunning(running), words, null);
+    }
+
+    /**
+     * The same, asking for those that have ended by leaving out those that run, so that no session has to be looked up for it.
+     *
+     * @param running the ids of all that run, on whatever day, and meet all else that is asked
+     */
+    SearchSql leavingOut(Set<Long> running) {
+        return new SearchSql(companyId, filter, words, running);
     }
 
     boolean asksForEnded() {
@@ -281,9 +293,14 @@ final class SearchSql {
 
     /** Whether nothing is asked of sessions with a labor type but what stands beside it. */
     boolean standsAlone() {
-        return filter.running() == null
+        return !looksUpState()
                 && Set.of(Path.USERS, Path.PROJECTS, Path.CATEGORIES, Path.LABOR_TYPES, Path.DAYS, Path.STARTED)
                         .containsAll(restrictions);
+    }
+
+    /** Whether it stands nowhere but in the sessions whether they run as asked. */
+    boolean looksUpState() {
+        return filter.running() != null && running == null;
     }
 
     /** Whether all that is asked of sessions, but whether they run, stands in the indexes that lead by days. */
@@ -393,11 +410,18 @@ final class SearchSql {
     private Condition conditions(Stream<Path> paths, Columns columns) {
         return paths.sorted(Comparator.comparing(path -> path == Path.LABOR_TYPES || path == Path.WORDS))
                 .map(path -> condition(path, columns))
-                .reduce(hasEndedIfAsked(), Condition::and);
+                .reduce(hasEndedIfAsked(columns.id), Condition::and);
     }
 
-    private Condition hasEndedIfAsked() {
-        return asksForEnded() ? TIME_SESSION.RUNNING.isFalse() : noCondition();
+    private Condition hasEndedIfAsked(Field<Long> id) {
+        if (!asksForEnded()) {
+            return noCondition();
+        }
+        if (running == null) {
+            return TIME_SESSION.RUNNING.isFalse();
+        }
+        // A sum, since of the column itself the server would make ranges of all ids between these.
+        return running.isEmpty() ? noCondition() : id.plus(inline(0)).notIn(new TreeSet<>(running));
     }
 
     /** All that is asked, said of the sessions themselves. */

@@ -68,8 +68,6 @@ final class SearchTotals {
     /** What the periods of the days asked for add up to, once the tiles have told it. */
     private @Nullable List<Span.PeriodSize> periods;
 
-    private @Nullable StillRunning stillRunning;
-
     SearchTotals(DSLContext db, SeatMasks masks, SearchSizes sizes) {
         this.db = db;
         this.masks = masks;
@@ -86,7 +84,6 @@ final class SearchTotals {
         this.rollup = other.rollup;
         this.rollupFound = other.rollupFound;
         this.ofLaborTypes = other.ofLaborTypes;
-        this.stillRunning = other.stillRunning;
     }
 
     KeyUserTotals keyUsers() {
@@ -95,15 +92,7 @@ final class SearchTotals {
 
     /** What sessions in these days the rollups hold and the search does not ask for. */
     Sums notAsked(DateRange days) {
-        return sql().asksForEnded() ? stillRunning().sums(days) : Sums.NONE;
-    }
-
-    /** Those of any day that run, where only ended ones are asked for. */
-    private StillRunning stillRunning() {
-        if (stillRunning == null) {
-            stillRunning = new StillRunning(db, sql());
-        }
-        return stillRunning;
+        return sql().asksForEnded() ? sizes.stillRunning().sums(days) : Sums.NONE;
     }
 
     /** What the sessions add up to as stored, and how many different people they are of. */
@@ -163,23 +152,25 @@ final class SearchTotals {
                 }
             });
             first.periods = byPeriod ? periods : null;
-            for (int number = 0; number < searches.size(); number++) {
-                Sums others = first.notAsked(searches.get(number).sql().filter().days());
-                tiles.set(number, new Tiles(tiles.get(number).sums.minus(others), 0));
-            }
         } else {
             Path kind = first.keyUsers.kind();
             first.db
                     .fetch(union(
                             searches,
                             (search, number) -> kind == null
-                                    ? Stream.of(search.countedPart(number, 1))
+                                    ? Stream.of(search.countedPart(number, search.sql(), 1))
                                     : search.partsOfPeople(number, kind)))
                     .forEach(row -> tiles.set(
                             row.value1(),
                             new Tiles(
                                     tiles.get(row.value1()).sums.plus(sums(row.value2(), row.value3(), row.value4())),
                                     row.value5().longValueExact())));
+        }
+        if (first.isKnown()) {
+            for (int number = 0; number < searches.size(); number++) {
+                Sums others = first.notAsked(searches.get(number).sql().filter().days());
+                tiles.set(number, new Tiles(tiles.get(number).sums.minus(others), 0));
+            }
         }
         return tiles;
     }
@@ -194,17 +185,17 @@ final class SearchTotals {
     }
 
     private Select<Record5<Integer, BigDecimal, BigDecimal, BigDecimal, BigDecimal>> countedPart(
-            int number, int times) {
+            int number, SearchSql search, int times) {
         Path path = sizes.narrowest();
-        SearchSql.Columns columns = sql().columns(path);
+        SearchSql.Columns columns = search.columns(path);
         return select(
                         inline(number).as(WHICH),
                         timesOf(times, asNumber(DSL.count())),
                         timesOf(times, summed(columns.work())),
                         timesOf(times, summed(columns.breaks())),
                         asNumber(countDistinct(columns.user())))
-                .from(sql().source(path))
-                .where(sql().start(path), sql().restOf(path));
+                .from(search.source(path))
+                .where(search.start(path), search.restOf(path));
     }
 
     /** Months have totals of people with a project and the like; the days beside them are counted from the sessions. */
@@ -212,7 +203,7 @@ final class SearchTotals {
             int number, Path kind) {
         return Periods.summed(sql().filter().days()).stream()
                 .map(run -> run.grain() == TotalGrain.day
-                        ? during(run).countedPart(number, run.times(1))
+                        ? countedPart(number, asStored(run), run.times(1))
                         : select(
                                         inline(number).as(WHICH),
                                         summed(KEY_USER.SESSIONS),
@@ -223,8 +214,10 @@ final class SearchTotals {
                                 .where(keyUsers.sumsOf(kind, run)));
     }
 
-    private SearchTotals during(Periods.Run days) {
-        return new SearchTotals(this, new DateRange(requireNonNull(days.from()), requireNonNull(days.to())));
+    /** The search on these days, of sessions that run too. */
+    private SearchSql asStored(Periods.Run days) {
+        return sql().during(new DateRange(requireNonNull(days.from()), requireNonNull(days.to())))
+                .withRunning(null);
     }
 
     /** @param byPeriod whether each period is told apart, of which there are few where there is one key */
@@ -260,7 +253,7 @@ final class SearchTotals {
         query.forEach(db, row -> AttendanceQueries.add(bits.get(row.integer()), row));
         if (sql().asksForEnded()) {
             for (int number = 0; number < ranges.size(); number++) {
-                Set<Long> others = stillRunning().peopleWithoutOthers(ranges.get(number));
+                Set<Long> others = sizes.stillRunning().peopleWithoutOthers(ranges.get(number));
                 if (!others.isEmpty()) {
                     bits.get(number).andNot(masks.of(db, sql().companyId(), others));
                 }
@@ -286,7 +279,7 @@ final class SearchTotals {
                     .collect(Collectors.toMap(Span.PeriodSize::period, Span.PeriodSize::sums));
         }
         Path path = isRolledUp() ? Path.DAYS : sizes.narrowest();
-        return fetchSizes(countedDays(path, sql().columns(path).day().in(days)))
+        return fetchSizes(countedDays(sql(), path, sql().columns(path).day().in(days)))
                 .collect(Collectors.toMap(Span.PeriodSize::period, Span.PeriodSize::sums));
     }
 
@@ -375,12 +368,12 @@ final class SearchTotals {
     }
 
     private Stream<Span.PeriodSize> sizesOfPeople(Path kind, List<Periods.Run> runs) {
-        return fetchSizes(runs.stream()
+        return withoutNotAsked(fetchSizes(runs.stream()
                 .map(run -> run.grain() == TotalGrain.day
-                        ? during(run).countedDays(sizes.narrowest(), noCondition())
+                        ? countedDays(asStored(run), sizes.narrowest(), noCondition())
                         : countedMonths(kind, run))
                 .reduce(Select::unionAll)
-                .orElseThrow());
+                .orElseThrow()));
     }
 
     private Stream<Span.PeriodSize> fetchSizes(
@@ -401,8 +394,8 @@ final class SearchTotals {
     }
 
     private Select<Record5<TotalGrain, LocalDate, BigDecimal, BigDecimal, BigDecimal>> countedDays(
-            Path path, Condition days) {
-        SearchSql.Columns columns = sql().columns(path);
+            SearchSql search, Path path, Condition days) {
+        SearchSql.Columns columns = search.columns(path);
         return select(
                         inline(TotalGrain.day),
                         columns.day(),
@@ -410,8 +403,8 @@ final class SearchTotals {
                         summed(columns.work()),
                         summed(columns.breaks()))
                 .hint(SearchSql.SORTED)
-                .from(sql().source(path))
-                .where(sql().start(path), sql().restOf(path), days)
+                .from(search.source(path))
+                .where(search.start(path), search.restOf(path), days)
                 .groupBy(columns.day());
     }
 
@@ -459,7 +452,11 @@ final class SearchTotals {
 
     /** What each period adds up to under the filter. */
     private Stream<Span.PeriodSize> periodSizes(List<Periods.Run> runs) {
-        return fetchSizes(parts(), runs).map(period -> periodSize(period.grain(), period.period(), period.sums()));
+        return withoutNotAsked(fetchSizes(parts(), runs));
+    }
+
+    private Stream<Span.PeriodSize> withoutNotAsked(Stream<Span.PeriodSize> asStored) {
+        return asStored.map(period -> periodSize(period.grain(), period.period(), period.sums()));
     }
 
     private record Period(TotalGrain grain, LocalDate firstDay) {}
@@ -492,9 +489,6 @@ final class SearchTotals {
      * @param dimension null for no dimension
      */
     boolean isRolledUpBy(@Nullable Dimension dimension) {
-        if (sql().asksForEnded()) {
-            return false;
-        }
         if (dimension == null) {
             return isRolledUp();
         }

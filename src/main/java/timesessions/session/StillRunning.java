@@ -13,15 +13,15 @@ import org.jooq.DSLContext;
 import timesessions.time.DateRange;
 
 /**
- * The sessions of a search on any day that run, where it asks for those that have ended: rollups hold both, and so what the
- * ended ones add up to is told by these few.
+ * The sessions of a search on any day that run, where it asks for those that have ended: rollups and indexes hold both, and so
+ * what the ended ones are and add up to is told by these few.
  */
 final class StillRunning {
     private final DSLContext db;
     private final SearchSql ended;
     private final List<Row> rows;
 
-    private record Row(LocalDate day, long user, Sums sums) {}
+    private record Row(long id, LocalDate day, long user, Sums sums) {}
 
     /** Asks for them. */
     StillRunning(DSLContext db, SearchSql ended) {
@@ -29,10 +29,15 @@ final class StillRunning {
         this.ended = ended;
         SearchSql running = ended.during(DateRange.ALL).withRunning(true);
         var s = TIME_SESSION;
-        this.rows = db.select(s.LOCAL_DATE, s.USER_ID, s.WORK_DURATION, s.BREAK_DURATION)
+        this.rows = db.select(s.ID, s.LOCAL_DATE, s.USER_ID, s.WORK_DURATION, s.BREAK_DURATION)
                 .from(running.source(Path.RUNNING))
                 .where(running.start(Path.RUNNING), running.restOf(Path.RUNNING))
-                .fetch(row -> new Row(row.value1(), row.value2(), new Sums(1, row.value3(), row.value4())));
+                .fetch(row ->
+                        new Row(row.value1(), row.value2(), row.value3(), new Sums(1, row.value4(), row.value5())));
+    }
+
+    Set<Long> ids() {
+        return rows.stream().map(Row::id).collect(Collectors.toSet());
     }
 
     /** What they add up to as stored. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -87,7 +88,15 @@ public final class TotalQueries {
         return database.read(db -> {
             var search = new SearchQueries(db, searching, masks, reader, filter);
             List<SearchClocks.RunningClock> clocks = search.clocks().running(now);
-            var grouping = new Grouping(db, search, clocks, by, company);
+            // Those that run are taken away again: they are few, and rollups and indexes do not tell them from the
+            // others.
+            boolean asksForEnded = Boolean.FALSE.equals(filter.running());
+            SearchQueries counted =
+                    asksForEnded ? new SearchQueries(db, searching, masks, reader, filter.withRunning(null)) : search;
+            SearchSizes notAsked = asksForEnded
+                    ? new SearchQueries(db, searching, masks, reader, filter.withRunning(true)).sizes()
+                    : null;
+            var grouping = new Grouping(db, counted, notAsked, clocks, by, company);
             if (!grouping.add()) {
                 return Optional.empty();
             }
@@ -103,7 +112,7 @@ public final class TotalQueries {
             } else if (by.contains(GroupBy.LABOR_TYPE)) {
                 // Sessions with two labor types would count twice in what is not told apart by them.
                 boolean laborIsFirst = by.getFirst() == GroupBy.LABOR_TYPE;
-                var other = new Grouping(db, search, clocks, List.of(by.get(laborIsFirst ? 1 : 0)), company);
+                var other = new Grouping(db, counted, notAsked, clocks, List.of(by.get(laborIsFirst ? 1 : 0)), company);
                 if (!other.add()) {
                     return Optional.empty();
                 }
@@ -128,6 +137,7 @@ public final class TotalQueries {
     private final class Grouping {
         private final DSLContext db;
         private final SearchSizes sizes;
+        private final @Nullable SearchSizes notAsked;
         private final SearchTotals totals;
         private final KeyUserTotals people;
         private final SessionFilter filter;
@@ -143,11 +153,13 @@ public final class TotalQueries {
         Grouping(
                 DSLContext db,
                 SearchQueries search,
+                @Nullable SearchSizes notAsked,
                 List<SearchClocks.RunningClock> clocks,
                 List<GroupBy> by,
                 Company company) {
             this.db = db;
             this.sizes = search.sizes();
+            this.notAsked = notAsked;
             this.totals = search.totals();
             this.people = totals.keyUsers();
             this.filter = sizes.sql().filter();
@@ -173,12 +185,19 @@ public final class TotalQueries {
                 if (sizes.mostSessions() > limits.sessionsWithEntries) {
                     return false;
                 }
-                addEntries();
+                addEntries(sizes, 1);
             } else {
                 if (sizes.mostSessions() > limits.sessions) {
                     return false;
                 }
-                addSessions(sizes, Grouping::sums);
+                addSessions(sizes, 1);
+            }
+            if (notAsked != null) {
+                if (by.contains(GroupBy.LABOR_TYPE)) {
+                    addEntries(notAsked, -1);
+                } else {
+                    addSessions(notAsked, -1);
+                }
             }
             addRunning();
             return true;
@@ -350,7 +369,7 @@ public final class TotalQueries {
                 if (days.mostSessions() > limits.sessions) {
                     return false;
                 }
-                addSessions(days, row -> sums(row).times(run.times(1)));
+                addSessions(days, run.times(1));
             }
             return true;
         }
@@ -382,11 +401,12 @@ public final class TotalQueries {
                     row.get("breaks", BigDecimal.class).longValueExact());
         }
 
-        private interface Reading {
-            Sums sums(Record row);
+        /** @param times how often they count; less than zero where they are taken away */
+        private void addSessions(SearchSizes found, int times) {
+            addSessions(found, sums -> sums.times(times));
         }
 
-        private void addSessions(SearchSizes found, Reading reading) {
+        private void addSessions(SearchSizes found, UnaryOperator<Sums> counting) {
             SearchSql.Columns of = found.foundColumns();
             var groups = groups(of);
             var columns = new ArrayList<Field<?>>(groups);
@@ -399,7 +419,7 @@ public final class TotalQueries {
                             .from(found.found())
                             .where(found.foundBy())
                             .groupBy(groups),
-                    row -> addRow(row, of, /* laborType= */ 0, reading.sums(row)));
+                    row -> addRow(row, of, /* laborType= */ 0, counting.apply(sums(row))));
         }
 
         private record Part(long session, long laborType) {}
@@ -408,9 +428,9 @@ public final class TotalQueries {
          * The seconds of each labor type, and under 0 what no entry with one accounts for: all seconds of the sessions, less
          * those of the others. The database would group them in a temporary table, which takes longer than sending them.
          */
-        private void addEntries() {
-            addSessions(sizes, row -> sums(row).withoutSessions());
-            SearchSql.Columns of = sizes.foundColumns();
+        private void addEntries(SearchSizes found, int times) {
+            addSessions(found, sums -> sums.withoutSessions().times(times));
+            SearchSql.Columns of = found.foundColumns();
             var columns = groups(of);
             columns.add(of.id());
             columns.add(TIME_ENTRY.LABOR_TYPE_ID);
@@ -419,17 +439,17 @@ public final class TotalQueries {
             var counted = new HashSet<Part>();
             each(
                     db.select(columns)
-                            .from(sizes.found()
+                            .from(found.found()
                                     .leftJoin(TIME_ENTRY)
                                     .on(TIME_ENTRY.COMPANY_ID.eq(companyId), TIME_ENTRY.SESSION_ID.eq(of.id())))
-                            .where(sizes.foundBy()),
+                            .where(found.foundBy()),
                     row -> {
                         long laborType = requireNonNullElse(row.get(TIME_ENTRY.LABOR_TYPE_ID), 0L);
-                        long sessions = counted.add(new Part(row.get(of.id()), laborType)) ? 1 : 0;
+                        long sessions = counted.add(new Part(row.get(of.id()), laborType)) ? times : 0;
                         if (laborType == 0) {
                             addRow(row, of, 0, new Sums(sessions, 0, 0));
                         } else {
-                            long seconds = row.get(TIME_ENTRY.DURATION);
+                            long seconds = (long) times * row.get(TIME_ENTRY.DURATION);
                             boolean isWork = row.get(TIME_ENTRY.TYPE) == TimeEntryType.work;
                             var sums = new Sums(sessions, isWork ? seconds : 0, isWork ? 0 : seconds);
                             addRow(row, of, laborType, sums);

@@ -195,6 +195,29 @@ class SessionQueriesTest {
 
     @ParameterizedTest
     @EnumSource
+    void listsOfPeopleTogetherWithOneMoreKeyAddUp(Way way) {
+        var queries = new SessionQueries(DATABASE, way.limits());
+        var months = new DateRange(LocalDate.parse("2026-01-20"), LocalDate.parse("2026-04-12"));
+        for (Dimension kind : List.of(Dimension.PROJECT, Dimension.CATEGORY, Dimension.LABOR_TYPE)) {
+            SessionFilter ofAny = SessionFilter.ALL
+                    .with(Dimension.USER, Set.of(1L, 2L, 4L, 5L))
+                    .with(kind, Set.of(1L));
+            for (DateRange days : List.of(DateRange.ALL, months)) {
+                SessionFilter ended = ofAny.during(days).withRunning(false);
+                for (SessionFilter filter : List.of(ofAny.during(days), ended)) {
+                    int pages =
+                            Math.ceilDiv(expected(filter, Order.NEWEST_FIRST).size(), 3);
+                    for (int number = 1; number <= pages; number++) {
+                        assertAddsUp(queries, filter, Order.NEWEST_FIRST, number, 3);
+                        assertAddsUp(queries, filter, Order.OLDEST_FIRST, number, 3);
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void pagesOfAKeyFollowEachOtherByStart(Way way) {
         var queries = new SessionQueries(DATABASE, way.limits());
         for (Dimension dimension : Dimension.values()) {
@@ -320,11 +343,15 @@ class SessionQueriesTest {
     }
 
     private void assertAddsUp(SessionQueries queries, SessionFilter filter, Order order, SplittableRandom dice) {
+        int sessions = expected(filter, order).size();
+        int size = 1 + dice.nextInt(40);
+        assertAddsUp(queries, filter, order, 1 + dice.nextInt(Math.max(1, Math.ceilDiv(sessions, size))), size);
+    }
+
+    private void assertAddsUp(SessionQueries queries, SessionFilter filter, Order order, int number, int size) {
         Instant now = Instant.parse("2026-04-10T12:00:00Z");
         List<TimeSession> expected =
                 expected(filter, order).stream().map(s -> s.at(now)).toList();
-        int size = 1 + dice.nextInt(40);
-        int number = 1 + dice.nextInt(Math.max(1, Math.ceilDiv(expected.size(), size)));
 
         SessionList list = queries.list(reader, filter, order, new Paging(number, size, null), Optional.empty(), now);
 
