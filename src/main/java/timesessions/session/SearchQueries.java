@@ -321,7 +321,7 @@ final class SearchQueries {
         long before = order.descending() ? total - found.before() - found.sessions() : found.before();
         SearchSql.Columns columns = sql().columns(path);
         return select(columns.id().as(TIME_SESSION.ID))
-                .from(sql().joinedById(path))
+                .from(sql().sourceById(path))
                 .where(
                         sql().startById(path, sql().keys(path)),
                         RankQueries.anyOf(found.blocks(), TotalChanges.KEY_SHIFT, columns.id()),
@@ -488,9 +488,11 @@ final class SearchQueries {
             return walk(order, descending, within, offset, size);
         }
         SearchSql.Columns columns = sql().columns(narrowest);
+        // Where changes have to be looked up they are for the order, and not once more to leave nothing out.
+        Place wanted = window == Path.UPDATED && narrowest.isOfLabor() && sql().standsAlone() ? place : within;
         return select(columns.id().as(TIME_SESSION.ID))
-                .from(window == Path.UPDATED ? sql().joined(narrowest) : sql().source(narrowest))
-                .where(sql().start(narrowest), sql().restOf(narrowest), within.from(columns))
+                .from(sql().source(narrowest))
+                .where(sql().start(narrowest), sql().restOf(narrowest), wanted.from(columns))
                 .orderBy(sql().orderBy(order, descending, columns))
                 .offset(offset)
                 .limit(size);

@@ -55,6 +55,7 @@ final class SearchSql {
             Field<Long> id,
             Field<LocalDate> day,
             Field<Instant> start,
+            Field<Instant> updated,
             Field<Long> user,
             Field<Long> project,
             Field<Long> category,
@@ -64,27 +65,43 @@ final class SearchSql {
                 TIME_SESSION.ID,
                 TIME_SESSION.LOCAL_DATE,
                 TIME_SESSION.START_AT,
+                TIME_SESSION.UPDATED_AT,
                 TIME_SESSION.USER_ID,
                 TIME_SESSION.PROJECT_ID,
                 TIME_SESSION.CATEGORY_ID,
                 TIME_SESSION.WORK_DURATION,
                 TIME_SESSION.BREAK_DURATION);
 
-        /** All that is asked of sessions with a labor type stands beside it, so that they need not be looked up. */
-        static final Columns OF_LABOR = new Columns(
-                SESSION_LABOR.SESSION_ID,
-                SESSION_LABOR.LOCAL_DATE,
-                SESSION_LABOR.START_AT,
-                SESSION_LABOR.USER_ID,
-                SESSION_LABOR.PROJECT_ID,
-                SESSION_LABOR.CATEGORY_ID,
-                SESSION_LABOR.WORK_DURATION,
-                SESSION_LABOR.BREAK_DURATION);
+        static final Columns OF_LABOR_AND_SESSIONS = ofLabor(TIME_SESSION.UPDATED_AT);
+
+        /**
+         * Nearly all that is asked of sessions with a labor type stands beside it, so that they need not be looked up. The
+         * last change is, where it is asked for: a join would be sorted in a temporary table.
+         */
+        static final Columns OF_LABOR = ofLabor(field(select(TIME_SESSION.UPDATED_AT)
+                .from(TIME_SESSION)
+                .where(
+                        TIME_SESSION.COMPANY_ID.eq(SESSION_LABOR.COMPANY_ID),
+                        TIME_SESSION.ID.eq(SESSION_LABOR.SESSION_ID))));
+
+        private static Columns ofLabor(Field<Instant> updated) {
+            return new Columns(
+                    SESSION_LABOR.SESSION_ID,
+                    SESSION_LABOR.LOCAL_DATE,
+                    SESSION_LABOR.START_AT,
+                    updated,
+                    SESSION_LABOR.USER_ID,
+                    SESSION_LABOR.PROJECT_ID,
+                    SESSION_LABOR.CATEGORY_ID,
+                    SESSION_LABOR.WORK_DURATION,
+                    SESSION_LABOR.BREAK_DURATION);
+        }
 
         static final Columns OF_WORDS = new Columns(
                 SESSION_WORD.SESSION_ID,
                 SESSION_WORD.LOCAL_DATE,
                 SESSION_WORD.START_AT,
+                TIME_SESSION.UPDATED_AT,
                 TIME_SESSION.USER_ID,
                 TIME_SESSION.PROJECT_ID,
                 TIME_SESSION.CATEGORY_ID,
@@ -285,7 +302,8 @@ final class SearchSql {
 
     Columns columns(Path path) {
         return switch (path) {
-            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES -> Columns.OF_LABOR;
+            case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
+                standsAlone() ? Columns.OF_LABOR : Columns.OF_LABOR_AND_SESSIONS;
             case WORDS -> Columns.OF_WORDS;
             default -> Columns.OF_SESSIONS;
         };
@@ -313,8 +331,7 @@ final class SearchSql {
         return path.isOfLabor() && standsAlone() ? SESSION_LABOR.forceIndex(path.index()) : joined(path);
     }
 
-    /** The same, joined with the sessions. */
-    Table<?> joined(Path path) {
+    private static Table<?> joined(Path path) {
         return switch (path) {
             case LABOR_TYPES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
                 withSessions(SESSION_LABOR.forceIndex(path.index()));
@@ -333,8 +350,7 @@ final class SearchSql {
         return path == Path.LABOR_TYPES && standsAlone() ? SESSION_LABOR.forceIndex("by_session_id") : joinedById(path);
     }
 
-    /** The same, joined with the sessions. */
-    Table<?> joinedById(Path path) {
+    private static Table<?> joinedById(Path path) {
         return path == Path.LABOR_TYPES
                 ? withSessions(SESSION_LABOR.forceIndex("by_session_id"))
                 : TIME_SESSION.forceIndex(path.index() + "_id");
@@ -451,7 +467,11 @@ final class SearchSql {
 
     /** Starts stand wherever sessions are found, the other instants in the sessions alone. */
     static Field<Instant> instant(Path window, Columns columns) {
-        return window == Path.STARTED ? columns.start : window.instant();
+        return switch (window) {
+            case STARTED -> columns.start;
+            case UPDATED -> columns.updated;
+            default -> window.instant();
+        };
     }
 
     static Condition anyOf(Field<Long> column, Set<Long> keys) {
@@ -562,7 +582,7 @@ final class SearchSql {
         List<Field<?>> keys = switch (order.column()) {
             case ID -> List.of(columns.id);
             case START_AT -> List.of(columns.start, columns.id);
-            case UPDATED_AT -> List.of(TIME_SESSION.UPDATED_AT, columns.id);
+            case UPDATED_AT -> List.of(columns.updated, columns.id);
             case DAY -> List.of(columns.day, columns.start, columns.id);
             case DURATION -> List.of(columns.work.plus(columns.breaks), columns.id);
             case PERSON -> byName(USER, USER.FULL_NAME, USER.COMPANY_ID, USER.ID.eq(columns.user), columns);

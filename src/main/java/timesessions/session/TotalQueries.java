@@ -239,10 +239,11 @@ public final class TotalQueries {
                     || mostRollupRows(dimension) <= limits.rollupRows) {
                 return true;
             }
+            String index = sizes.sql().keys(Path.of(dimension)).isEmpty() ? "by_period" : "PRIMARY";
             long rows = 0;
             for (Periods.Run run : runs()) {
                 rows += db.fetchCount(selectOne()
-                        .from(TOTAL.forceIndex("by_period"))
+                        .from(TOTAL.forceIndex(index))
                         .where(totals.ofTotals(rollup(dimension), run.grain()), run.contains(TOTAL.PERIOD))
                         .limit(limits.rollupRows + 1 - rows));
                 if (rows > limits.rollupRows) {
