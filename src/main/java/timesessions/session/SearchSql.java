@@ -425,8 +425,23 @@ final class SearchSql {
     /** The server asks them in this order: those that it has to look up elsewhere come last. */
     private Condition conditions(Stream<Path> paths, Columns columns) {
         return paths.sorted(Comparator.comparing(path -> path == Path.LABOR_TYPES || path == Path.WORDS))
-                .map(path -> condition(path, columns))
+                .map(path -> isColumn(path)
+                        ? anyOf(columns.of(path), keys(path), unranged(columns.of(path)))
+                        : condition(path, columns))
                 .reduce(hasEndedIfAsked(columns.id), Condition::and);
+    }
+
+    private static boolean isColumn(Path path) {
+        return path.isDimension() && path != Path.LABOR_TYPES;
+    }
+
+    /**
+     * What is equal to a column that leads to no rows but is looked at in those found. Of the column itself the server would
+     * put each key into each range of the index, and leave the ranges for all rows of the company where these are too many
+     * ({@code optimizer_max_sel_args}).
+     */
+    private static Field<Long> unranged(Field<Long> column) {
+        return column.plus(inline(0));
     }
 
     private Condition hasEndedIfAsked(Field<Long> id) {
@@ -436,8 +451,7 @@ final class SearchSql {
         if (running == null) {
             return TIME_SESSION.RUNNING.isFalse();
         }
-        // A sum, since of the column itself the server would make ranges of all ids between these.
-        return running.isEmpty() ? noCondition() : id.plus(inline(0)).notIn(new TreeSet<>(running));
+        return running.isEmpty() ? noCondition() : unranged(id).notIn(new TreeSet<>(running));
     }
 
     /** All that is asked, said of the sessions themselves. */
@@ -474,17 +488,22 @@ final class SearchSql {
         };
     }
 
-    static Condition anyOf(Field<Long> column, Set<Long> keys) {
+    private static Condition anyOf(Field<Long> column, Set<Long> keys) {
+        return anyOf(column, keys, column);
+    }
+
+    /** @param compared the column, or what is equal to it */
+    private static Condition anyOf(Field<Long> column, Set<Long> keys, Field<Long> compared) {
         boolean isNeverNull = column.equals(SESSION_LABOR.PROJECT_ID) || column.equals(SESSION_LABOR.CATEGORY_ID);
         if (isNeverNull || !keys.contains(0L)) {
-            return isOneOf(column, new TreeSet<>(keys));
+            return isOneOf(compared, new TreeSet<>(keys));
         }
         // The 0, which no session has, makes it a list: for one key or NULL the server goes no further into an index
         // than
         // to this column.
         return keys.size() == 1
-                ? column.isNull()
-                : column.in(new TreeSet<>(keys)).or(column.isNull());
+                ? compared.isNull()
+                : compared.in(new TreeSet<>(keys)).or(compared.isNull());
     }
 
     /**
