@@ -411,15 +411,17 @@ public final class TotalQueries {
             SearchSql.Columns of = found.foundColumns();
             var groups = groups(of);
             var columns = new ArrayList<Field<?>>(groups);
-            columns.add(count().as("sessions"));
-            columns.add(sum(of.work()).as("work"));
-            columns.add(sum(of.breaks()).as("breaks"));
+            // What words lead to would be grouped in a temporary table, beside the sessions that it is looked up in.
+            boolean isGrouped = found.narrowest() != Path.WORDS;
+            columns.add((isGrouped ? count() : inline(1)).as("sessions"));
+            columns.add((isGrouped ? sum(of.work()) : of.work()).as("work"));
+            columns.add((isGrouped ? sum(of.breaks()) : of.breaks()).as("breaks"));
+            var rows = db.select(columns)
+                    .hint(SearchSql.SORTED)
+                    .from(found.found())
+                    .where(found.foundBy());
             each(
-                    db.select(columns)
-                            .hint(SearchSql.SORTED)
-                            .from(found.found())
-                            .where(found.foundBy())
-                            .groupBy(groups),
+                    isGrouped ? rows.groupBy(groups) : rows,
                     row -> addRow(row, of, /* laborType= */ 0, counting.apply(sums(row))));
         }
 
