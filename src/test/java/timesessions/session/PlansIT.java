@@ -207,6 +207,39 @@ class PlansIT {
                         FIRST,
                         20_000,
                         "time_session by_category_user"),
+                list(
+                        "many people, projects and categories of two labor types in a year",
+                        twoLaborTypes
+                                .with(Dimension.USER, keys(Dimension.USER, 80))
+                                .with(Dimension.PROJECT, orNone(keys(Dimension.PROJECT, 200)))
+                                .with(Dimension.CATEGORY, orNone(keys(Dimension.CATEGORY, 2)))
+                                .during(year),
+                        FIRST,
+                        60_000,
+                        "session_labor by_user"),
+                seen(
+                        "ended ones of a manager, of two categories with a labor type",
+                        manager,
+                        laborType
+                                .with(Dimension.CATEGORY, keys(Dimension.CATEGORY, 2))
+                                .withRunning(false),
+                        Order.NEWEST_FIRST,
+                        60_000,
+                        "session_labor PRIMARY",
+                        "time_session by_category_user",
+                        "time_session by_running"),
+                report(
+                        "ended ones by month",
+                        SessionFilter.ALL.withRunning(false),
+                        GroupBy.MONTH,
+                        FLAT,
+                        "time_session by_running"),
+                report(
+                        "a project in a month by labor type",
+                        project.during(month),
+                        GroupBy.LABOR_TYPE,
+                        5_000,
+                        "time_session by_project"),
                 new Search(
                         "projects that a manager may know",
                         db -> new DirectoryQueries(db).list(manager, Dimension.PROJECT, "", 1),
@@ -217,11 +250,7 @@ class PlansIT {
                         db -> new ChoiceQueries(db).choices(manager, Dimension.LABOR_TYPE, "", DateRange.ALL),
                         60_000,
                         Set.of()),
-                new Search(
-                        "a category by person",
-                        db -> new TotalQueries(db).find(reader, category, List.of(GroupBy.PERSON), calendar(), NOW),
-                        5_000,
-                        Set.of()),
+                report("a category by person", category, GroupBy.PERSON, 5_000),
                 seen("a manager", manager, SessionFilter.ALL, Order.NEWEST_FIRST, FLAT, "time_session by_day"),
                 seen(
                         "a manager, a week",
@@ -330,6 +359,14 @@ class PlansIT {
                         "time_session by_category",
                         "time_session by_start"),
                 api(
+                        "API, a labor type in a week of starts, the last changed first",
+                        asked("min_start_at=%sT00:00:00Z&max_start_at=%sT00:00:00Z".formatted(week.from(), week.to()))
+                                .with(Dimension.LABOR_TYPE, laborType.laborTypes()),
+                        new Order(Order.Column.UPDATED_AT, true),
+                        FIRST,
+                        8_000,
+                        "session_labor PRIMARY"),
+                api(
                         "API, deep in a labor type",
                         laborType,
                         Order.BY_ID,
@@ -408,6 +445,14 @@ class PlansIT {
                 name, db -> new SessionQueries(db).page(reader, filter, order, paging), mostRows, Set.of(indexes));
     }
 
+    private static Search report(String name, SessionFilter filter, GroupBy by, long mostRows, String... indexes) {
+        return new Search(
+                name,
+                db -> new TotalQueries(db).find(reader, filter, List.of(by), calendar(), NOW),
+                mostRows,
+                Set.of(indexes));
+    }
+
     private static Company calendar() {
         return new Company(
                 company,
@@ -423,6 +468,12 @@ class PlansIT {
 
     private static SessionFilter asked(String query) {
         return SessionFilter.ofApi(Params.of(query));
+    }
+
+    private static Set<Long> orNone(Set<Long> keys) {
+        var all = new LinkedHashSet<>(keys);
+        all.add(0L);
+        return all;
     }
 
     private static Paging page(long number) {
