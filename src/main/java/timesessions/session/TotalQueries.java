@@ -88,8 +88,7 @@ public final class TotalQueries {
         return database.read(db -> {
             var search = new SearchQueries(db, searching, masks, reader, filter);
             List<SearchClocks.RunningClock> clocks = search.clocks().running(now);
-            // Those that run are taken away again: they are few, and rollups and indexes do not tell them from the
-            // others.
+            // Those that run are taken away again: they are few, and no rollup tells them from the others.
             boolean asksForEnded = Boolean.FALSE.equals(filter.running());
             SearchQueries counted =
                     asksForEnded ? new SearchQueries(db, searching, masks, reader, filter.withRunning(null)) : search;
