@@ -219,6 +219,7 @@ final class Scenarios {
         }
         if (!api) {
             addTo(group, "running", visitor, path + "running=true", Bound.FLAT);
+            one(group, "ended", visitor, path + "running=false", sessions);
             for (String word : List.of(word("DESC"), word("ASC"))) {
                 addTo(
                         group,
@@ -311,6 +312,12 @@ final class Scenarios {
                     Math.min(
                             sessions * some / BenchData.PEOPLE,
                             projects.getFirst().sessions())));
+            addTo(
+                    "Manager of " + some,
+                    "ended, a labor type",
+                    manager,
+                    list(ALWAYS, ids("labor_type_id", laborTypes.subList(0, 1)), "running=false"),
+                    Bound.JUMP);
         }
     }
 
@@ -322,6 +329,7 @@ final class Scenarios {
         }
         report("a year by month and person", admin, year, "month", "person");
         report("a year by week and labor_type", admin, year, "week", "labor_type");
+        report("a year by month, ended", admin, year + "&running=false", "month");
         report("a year by category and labor_type", admin, year, "category", "labor_type");
         report(
                 "the biggest project by month and labor_type",
