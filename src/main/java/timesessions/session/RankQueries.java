@@ -17,6 +17,7 @@ import static timesessions.session.SearchSql.within;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -122,19 +123,29 @@ final class RankQueries {
     /**
      * The run of ids that holds the sessions from one rank to another among those that some keys of people, projects,
      * categories or labor types hold together. Null past the end.
+     *
+     * @param without the ids of those that are not counted
      */
     @Nullable
-    Run<Long> byId(List<Rollup.Part> counted, long firstRank, long lastRank) {
-        return run(sizes(counted, noCondition()), firstRank, lastRank);
+    Run<Long> byId(List<Rollup.Part> counted, Set<Long> without, long firstRank, long lastRank) {
+        return run(less(sizes(counted, noCondition()), without), firstRank, lastRank);
+    }
+
+    /** How many sessions blocks of 2^15 ids have without these. */
+    static SortedMap<Long, Long> less(SortedMap<Long, Long> sizes, Collection<Long> without) {
+        without.forEach(id -> sizes.merge(id >> TotalChanges.KEY_SHIFT, -1L, Long::sum));
+        return sizes;
     }
 
     /**
      * The blocks of ids that hold the sessions from one rank to another in the order of their last change, among those of the
      * same keys. Null past the end.
+     *
+     * @param without the ids of those that are not counted
      */
     @Nullable
-    InstantBlocks byChange(List<Rollup.Part> counted, long firstRank, long lastRank) {
-        SortedMap<Long, Long> sizes = sizes(counted, noCondition());
+    InstantBlocks byChange(List<Rollup.Part> counted, Set<Long> without, long firstRank, long lastRank) {
+        SortedMap<Long, Long> sizes = less(sizes(counted, noCondition()), without);
         var s = ID_SPAN;
         List<InstantBlocks.Block> blocks = db.select(s.BLOCK, s.UPDATED_FIRST, s.UPDATED_LAST)
                 .from(s)

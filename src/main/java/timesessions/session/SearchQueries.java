@@ -117,6 +117,10 @@ final class SearchQueries {
         return totals.notAsked(DateRange.ALL).sessions();
     }
 
+    private Set<Long> idsNotAsked() {
+        return sql().asksForEnded() ? sizes.stillRunning().ids() : Set.of();
+    }
+
     private long countFrom(Path path) {
         if (path == Path.WORDS && sql().isAlone(path) && sql().words().size() == 1) {
             return db.fetchCount(SESSION_WORD, sql().startOfWord(sql().words().getFirst()));
@@ -134,7 +138,10 @@ final class SearchQueries {
      * @param total how many sessions match
      */
     Keys page(Order order, long offset, int size, long total) {
-        return sql().restrictions().isEmpty() && isStretchOf(order) && isNear(offset, size)
+        return sql().restrictions().isEmpty()
+                        && sql().filter().running() == null
+                        && isStretchOf(order)
+                        && isNear(offset, size)
                 ? new Keys(WALKS.of(order), List.of(sql().companyId(), offset, (long) size))
                 : Keys.of(ids(order, offset, size, total));
     }
@@ -160,7 +167,7 @@ final class SearchQueries {
         Path only = sql().restrictions().size() == 1
                 ? sql().restrictions().iterator().next()
                 : null;
-        if (only != null && only.isDimension() && sql().isAlone(only) && offset > limits.alwaysSorted()) {
+        if (only != null && only.isDimension() && offset > limits.alwaysSorted()) {
             if (order.isById()) {
                 return keyStretch(only, order, offset, size, total);
             }
@@ -270,26 +277,32 @@ final class SearchQueries {
     /** Whether what is asked for lies without gaps in the order asked for, so that a rank leads to it. */
     private boolean isStretchOf(Order order) {
         Path window = SearchSql.windowOf(order);
-        return sql().filter().running() == null
-                && (order.isById() || window != null)
+        return (order.isById() || window != null)
                 && (sql().restrictions().isEmpty() || (window != null && sql().isAlone(window)));
     }
 
     private Select<Record1<Long>> stretch(Order order, long offset, int size, long total) {
-        long position = order.descending() ? total - 1 - offset : offset;
+        // Among all, of which there are as many sooner ones at least.
+        long position = order.descending() ? total + notAsked() - 1 - offset : offset;
         if (order.isById()) {
             RankQueries.Run<Long> run = ranks.byId(position);
-            return run == null
-                    ? ordered(order, offset, size, total)
-                    : inRun(order, run, position, Place.ofId(order.descending() ? run.to() : run.from(), order), size);
+            if (run == null) {
+                return ordered(order, offset, size, total);
+            }
+            long bound = order.descending() ? run.to() : run.from();
+            long left = sql().asksForEnded() ? sizes.stillRunning().before(order, bound) : 0;
+            return inRun(order, run, position, left, Place.ofId(bound, order), size);
         }
         Path path = SearchSql.requireWindowOf(order);
         InstantWindow window = sql().window(path);
         long rank = position + beforeOnFirstDay(path.stamp(), window);
         RankQueries.Run<Instant> run = ranks.byStamp(path.stamp(), window.fromItsFirstDay(), rank);
-        return run == null || isCutByEdge(run, order)
-                ? ordered(order, offset, size, total)
-                : inRun(order, run, rank, Place.ofInstant(order.descending() ? run.to() : run.from(), order), size);
+        if (run == null || isCutByEdge(run, order)) {
+            return ordered(order, offset, size, total);
+        }
+        Instant bound = order.descending() ? run.to() : run.from();
+        long left = sql().asksForEnded() ? sizes.stillRunning().before(order, bound) : 0;
+        return inRun(order, run, rank, left, Place.ofInstant(bound, order), size);
     }
 
     /** The sessions of the day on which the window begins that lie before it. */
@@ -302,7 +315,12 @@ final class SearchQueries {
     /** Deep in the sessions of some keys: their blocks of ids lead there. */
     private Select<Record1<Long>> keyStretch(Path path, Order order, long offset, int size, long total) {
         return inBlocks(
-                order, path, (first, last) -> ranks.byId(totals.partsInBlocks(path), first, last), offset, size, total);
+                order,
+                path,
+                (first, last) -> ranks.byId(totals.partsInBlocks(path), idsNotAsked(), first, last),
+                offset,
+                size,
+                total);
     }
 
     /**
@@ -311,7 +329,7 @@ final class SearchQueries {
      */
     private Select<Record1<Long>> changeStretch(Path path, Order order, long offset, int size, long total) {
         Ranks wanted = Ranks.of(order, offset, size, total);
-        InstantBlocks found = ranks.byChange(totals.partsInBlocks(path), wanted.first, wanted.last);
+        InstantBlocks found = ranks.byChange(totals.partsInBlocks(path), idsNotAsked(), wanted.first, wanted.last);
         if (found == null || found.sessions() > total / 2) {
             return ordered(order, offset, size, total);
         }
@@ -378,9 +396,14 @@ final class SearchQueries {
                 : window.min() != null && window.min().isAfter(run.from());
     }
 
-    private Select<Record1<Long>> inRun(Order order, RankQueries.Run<?> run, long rank, Place place, int size) {
+    /**
+     * @param rank of the first session of the page among all, were there none that are not asked for
+     * @param left how many of the sessions before the place are not asked for
+     */
+    private Select<Record1<Long>> inRun(
+            Order order, RankQueries.Run<?> run, long rank, long left, Place place, int size) {
         long offset = order.descending() ? run.before() + run.size() - 1 - rank : rank - run.before();
-        return walk(order, order.descending(), place, offset, size);
+        return walk(order, order.descending(), place, offset + left, size);
     }
 
     /** From the days that hold the page, so that no other day is read. */

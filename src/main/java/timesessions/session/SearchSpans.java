@@ -286,7 +286,7 @@ final class SearchSpans {
     private SortedMap<Long, Long> endedInWhole() {
         SortedMap<Long, Long> found = sizesOf(whole);
         if (sizes.sql().asksForEnded()) {
-            runningInWhole().forEach(id -> found.merge(id >> TotalChanges.KEY_SHIFT, -1L, Long::sum));
+            RankQueries.less(found, runningInWhole());
         }
         return found;
     }

@@ -5,9 +5,11 @@ import static org.jooq.impl.DSL.selectOne;
 import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.jooq.Tables.USER;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import timesessions.time.DateRange;
@@ -21,7 +23,7 @@ final class StillRunning {
     private final SearchSql ended;
     private final List<Row> rows;
 
-    private record Row(long id, LocalDate day, long user, Sums sums) {}
+    private record Row(long id, Instant start, Instant updated, LocalDate day, long user, Sums sums) {}
 
     /** Asks for them. */
     StillRunning(DSLContext db, SearchSql ended) {
@@ -29,15 +31,39 @@ final class StillRunning {
         this.ended = ended;
         SearchSql running = ended.during(DateRange.ALL).withRunning(true);
         var s = TIME_SESSION;
-        this.rows = db.select(s.ID, s.LOCAL_DATE, s.USER_ID, s.WORK_DURATION, s.BREAK_DURATION)
+        this.rows = db.select(
+                        s.ID, s.START_AT, s.UPDATED_AT, s.LOCAL_DATE, s.USER_ID, s.WORK_DURATION, s.BREAK_DURATION)
                 .from(running.source(Path.RUNNING))
                 .where(running.start(Path.RUNNING), running.restOf(Path.RUNNING))
-                .fetch(row ->
-                        new Row(row.value1(), row.value2(), row.value3(), new Sums(1, row.value4(), row.value5())));
+                .fetch(row -> new Row(
+                        row.value1(),
+                        row.value2(),
+                        row.value3(),
+                        row.value4(),
+                        row.value5(),
+                        new Sums(1, row.value6(), row.value7())));
     }
 
     Set<Long> ids() {
         return rows.stream().map(Row::id).collect(Collectors.toSet());
+    }
+
+    /** How many of them come before all from an id on, or descending before all below it. */
+    long before(Order order, long bound) {
+        return before(order, row -> Long.compare(row.id, bound));
+    }
+
+    /** How many of them come before all from an instant on that the order goes by, or descending before all below it. */
+    long before(Order order, Instant bound) {
+        boolean byStart = SearchSql.requireWindowOf(order) == Path.STARTED;
+        return before(order, row -> (byStart ? row.start : row.updated).compareTo(bound));
+    }
+
+    private long before(Order order, ToIntFunction<Row> compared) {
+        return rows.stream()
+                .mapToInt(compared)
+                .filter(with -> order.descending() ? with >= 0 : with < 0)
+                .count();
     }
 
     /** What they add up to as stored. */

@@ -232,6 +232,28 @@ class SessionQueriesTest {
 
     @ParameterizedTest
     @EnumSource
+    void endedOnesFollowEachOtherInEveryOrder(Way way) {
+        var queries = new SessionQueries(DATABASE, way.limits());
+        SessionFilter ended = SessionFilter.ALL.withRunning(false);
+        var filters = new ArrayList<>(List.of(ended));
+        for (Dimension dimension : Dimension.values()) {
+            filters.add(ended.with(dimension, Set.of(1L)));
+        }
+        for (SessionFilter filter : filters) {
+            for (Order.Column column : List.of(Order.Column.ID, Order.Column.START_AT, Order.Column.UPDATED_AT)) {
+                for (boolean descending : new boolean[] {false, true}) {
+                    var order = new Order(column, descending);
+                    List<TimeSession> expected = expected(filter, order);
+                    for (int number = 1; number <= Math.ceilDiv(expected.size(), 23) + 1; number++) {
+                        assertHolds(queries, reader, filter, order, number, 23, expected);
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void pagesDeepInAWindowCountFromWhereItBegins(Way way) {
         var queries = new SessionQueries(DATABASE, way.limits());
         var dice = new SplittableRandom(way.name().hashCode() + 4);
