@@ -117,10 +117,6 @@ final class SearchQueries {
         return totals.notAsked(DateRange.ALL).sessions();
     }
 
-    private Set<Long> idsNotAsked() {
-        return sql().asksForEnded() ? sizes.stillRunning().ids() : Set.of();
-    }
-
     private long countFrom(Path path) {
         if (path == Path.WORDS && sql().isAlone(path) && sql().words().size() == 1) {
             return db.fetchCount(SESSION_WORD, sql().startOfWord(sql().words().getFirst()));
@@ -290,7 +286,7 @@ final class SearchQueries {
                 return ordered(order, offset, size, total);
             }
             long bound = order.descending() ? run.to() : run.from();
-            long left = sql().asksForEnded() ? sizes.stillRunning().before(order, bound) : 0;
+            long left = sizes.stillRunning().before(order, bound);
             return inRun(order, run, position, left, Place.ofId(bound, order), size);
         }
         Path path = SearchSql.requireWindowOf(order);
@@ -301,7 +297,7 @@ final class SearchQueries {
             return ordered(order, offset, size, total);
         }
         Instant bound = order.descending() ? run.to() : run.from();
-        long left = sql().asksForEnded() ? sizes.stillRunning().before(order, bound) : 0;
+        long left = sizes.stillRunning().before(order, bound);
         return inRun(order, run, rank, left, Place.ofInstant(bound, order), size);
     }
 
@@ -317,7 +313,8 @@ final class SearchQueries {
         return inBlocks(
                 order,
                 path,
-                (first, last) -> ranks.byId(totals.partsInBlocks(path), idsNotAsked(), first, last),
+                (first, last) -> ranks.byId(
+                        totals.partsInBlocks(path), sizes.stillRunning().ids(), first, last),
                 offset,
                 size,
                 total);
@@ -329,7 +326,8 @@ final class SearchQueries {
      */
     private Select<Record1<Long>> changeStretch(Path path, Order order, long offset, int size, long total) {
         Ranks wanted = Ranks.of(order, offset, size, total);
-        InstantBlocks found = ranks.byChange(totals.partsInBlocks(path), idsNotAsked(), wanted.first, wanted.last);
+        InstantBlocks found =
+                ranks.byChange(totals.partsInBlocks(path), sizes.stillRunning().ids(), wanted.first, wanted.last);
         if (found == null || found.sessions() > total / 2) {
             return ordered(order, offset, size, total);
         }

@@ -130,7 +130,7 @@ final class SearchSizes {
                 : new Rollup(kind.rollup(), sql.keys(kind));
     }
 
-    /** Those of any day that run, where only ended ones are asked for. */
+    /** Those of any day that run, where only ended ones are asked for; else none. */
     StillRunning stillRunning() {
         if (stillRunning == null) {
             stillRunning = new StillRunning(db, sql);

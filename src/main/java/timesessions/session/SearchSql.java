@@ -498,9 +498,7 @@ final class SearchSql {
         if (isNeverNull || !keys.contains(0L)) {
             return isOneOf(compared, new TreeSet<>(keys));
         }
-        // The 0, which no session has, makes it a list: for one key or NULL the server goes no further into an index
-        // than
-        // to this column.
+        // The 0, which no session has, makes it a list: for one key or NULL the server goes no further into an index.
         return keys.size() == 1
                 ? compared.isNull()
                 : compared.in(new TreeSet<>(keys)).or(compared.isNull());

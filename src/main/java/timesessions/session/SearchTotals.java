@@ -92,7 +92,7 @@ final class SearchTotals {
 
     /** What sessions in these days the rollups hold and the search does not ask for. */
     Sums notAsked(DateRange days) {
-        return sql().asksForEnded() ? sizes.stillRunning().sums(days) : Sums.NONE;
+        return sizes.stillRunning().sums(days);
     }
 
     /** What the sessions add up to as stored, and how many different people they are of. */
@@ -251,12 +251,10 @@ final class SearchTotals {
             }
         }
         query.forEach(db, row -> AttendanceQueries.add(bits.get(row.integer()), row));
-        if (sql().asksForEnded()) {
-            for (int number = 0; number < ranges.size(); number++) {
-                Set<Long> others = sizes.stillRunning().peopleWithoutOthers(ranges.get(number));
-                if (!others.isEmpty()) {
-                    bits.get(number).andNot(masks.of(db, sql().companyId(), others));
-                }
+        for (int number = 0; number < ranges.size(); number++) {
+            Set<Long> others = sizes.stillRunning().peopleWithoutOthers(ranges.get(number));
+            if (!others.isEmpty()) {
+                bits.get(number).andNot(masks.of(db, sql().companyId(), others));
             }
         }
         if (sql().restrictions().contains(Path.USERS)) {

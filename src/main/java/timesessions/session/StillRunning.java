@@ -15,8 +15,8 @@ import org.jooq.DSLContext;
 import timesessions.time.DateRange;
 
 /**
- * The sessions of a search on any day that run, where it asks for those that have ended: rollups and indexes hold both, and so
- * what the ended ones are and add up to is told by these few.
+ * The sessions of a search on any day that run, where it asks for those that have ended, or else none: rollups and indexes hold
+ * both, and so what the ended ones are and add up to is told by these few.
  */
 final class StillRunning {
     private final DSLContext db;
@@ -25,14 +25,17 @@ final class StillRunning {
 
     private record Row(long id, Instant start, Instant updated, LocalDate day, long user, Sums sums) {}
 
-    /** Asks for them. */
-    StillRunning(DSLContext db, SearchSql ended) {
+    /** Asks for them, if it asks for ended ones. */
+    StillRunning(DSLContext db, SearchSql asked) {
         this.db = db;
-        this.ended = ended;
+        this.ended = asked;
+        this.rows = asked.asksForEnded() ? rows(db, asked) : List.of();
+    }
+
+    private static List<Row> rows(DSLContext db, SearchSql ended) {
         SearchSql running = ended.during(DateRange.ALL).withRunning(true);
         var s = TIME_SESSION;
-        this.rows = db.select(
-                        s.ID, s.START_AT, s.UPDATED_AT, s.LOCAL_DATE, s.USER_ID, s.WORK_DURATION, s.BREAK_DURATION)
+        return db.select(s.ID, s.START_AT, s.UPDATED_AT, s.LOCAL_DATE, s.USER_ID, s.WORK_DURATION, s.BREAK_DURATION)
                 .from(running.source(Path.RUNNING))
                 .where(running.start(Path.RUNNING), running.restOf(Path.RUNNING))
                 .fetch(row -> new Row(

@@ -89,7 +89,7 @@ public final class TotalQueries {
             var search = new SearchQueries(db, searching, masks, reader, filter);
             List<SearchClocks.RunningClock> clocks = search.clocks().running(now);
             // Those that run are taken away again: they are few, and no rollup tells them from the others.
-            boolean asksForEnded = Boolean.FALSE.equals(filter.running());
+            boolean asksForEnded = search.sizes().sql().asksForEnded();
             SearchQueries counted =
                     asksForEnded ? new SearchQueries(db, searching, masks, reader, filter.withRunning(null)) : search;
             SearchSizes notAsked = asksForEnded
