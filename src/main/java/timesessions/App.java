@@ -50,7 +50,6 @@ import timesessions.total.TotalRebuild;
 import timesessions.view.SavedViewQueries;
 import timesessions.view.ViewPages;
 import timesessions.web.Answer;
-import timesessions.web.Assets;
 import timesessions.web.ClientAddress;
 import timesessions.web.Download;
 import timesessions.web.Health;
@@ -97,7 +96,7 @@ public final class App implements AutoCloseable {
                     migrated(Database.open(
                             url, config.databaseUser(), config.databasePassword(), config.databasePoolSize())));
         }
-        EmbeddedMariaDb embedded = EmbeddedMariaDb.open(config.dataDir(), use);
+        EmbeddedMariaDb embedded = EmbeddedMariaDb.open(config.dataDir(), use, Database::prepare);
         try {
             return new App(embedded, migrated(Database.open(embedded.url(), "root", null, config.databasePoolSize())));
         } catch (RuntimeException e) {
@@ -126,7 +125,7 @@ public final class App implements AutoCloseable {
     }
 
     /** The web server, not yet started. */
-    public Javalin web(Config config, Clock clock, Assets assets) {
+    public Javalin web(Config config, Clock clock, Views views) {
         var clients = new ClientAddress(config.trustedProxies());
         var publicUrl = new PublicUrl(config.baseUrl(), clients);
         var limit = new RateLimit(config.rateLimit(), clock);
@@ -144,15 +143,14 @@ public final class App implements AutoCloseable {
         // Most connections are for those who look at pages.
         var download = new Download(Math.max(1, database.connections() / 3));
         var viewPages = new ViewPages(new SavedViewQueries(database, clock));
-        var views = new Views(assets, ctx -> {
-            var common = accountPages.common(ctx, NAVIGATION);
-            common.putAll(viewPages.common(ctx));
-            staleness(ctx, config).ifPresent(old -> common.put("staleness", old));
-            return common;
-        });
         return WebServer.create(publicUrl, uploads, javalin -> {
             var routes = javalin.routes;
-            views.addTo(javalin);
+            views.addTo(javalin, ctx -> {
+                var common = accountPages.common(ctx, NAVIGATION);
+                common.putAll(viewPages.common(ctx));
+                staleness(ctx, config).ifPresent(old -> common.put("staleness", old));
+                return common;
+            });
             Theme.addTo(routes, publicUrl);
             routes.before("/api/*", ctx -> limit.count(clients.of(ctx)));
             gate.addTo(routes);
@@ -170,7 +168,6 @@ public final class App implements AutoCloseable {
             new PersonPages(directoryQueries, sessions, clock).addTo(routes);
             new ProjectPages(directoryQueries, sessions, totalQueries, clock).addTo(routes);
             new ExportApi(sessions, download, clock).addTo(routes);
-            assets.addTo(routes);
             new ApiDocs(publicUrl::of).addTo(routes);
             new Health(database::isReachable).addTo(routes);
         });

@@ -17,21 +17,19 @@ import timesessions.web.Reply;
 public final class ApiDocs {
     private static final String RESOURCE = "/openapi.json";
 
-    private final Function<Context, String> publicUrl;
-    private final ObjectMapper mapper = new ObjectMapper();
-    private final JsonNode document;
-    private final Manual manual;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /**
-     * Reads the document.
-     *
-     * @param publicUrl the address of this server as the outside reaches it, without a slash at its end
-     * @throws IllegalStateException if the document is not in the program, or is not JSON
-     */
+    private final Function<Context, String> publicUrl;
+
+    /** Read when somebody looks at it first. */
+    private static final class Document {
+        private static final JsonNode JSON = read();
+        private static final Manual MANUAL = ManualReader.read(JSON);
+    }
+
+    /** @param publicUrl the address of this server as the outside reaches it, without a slash at its end */
     public ApiDocs(Function<Context, String> publicUrl) {
         this.publicUrl = publicUrl;
-        document = read(mapper);
-        manual = ManualReader.read(document);
     }
 
     public void addTo(RoutesConfig routes) {
@@ -40,7 +38,7 @@ public final class ApiDocs {
     }
 
     private void document(Context ctx) {
-        JsonNode copy = document.deepCopy();
+        JsonNode copy = Document.JSON.deepCopy();
         if (copy.path("servers").path(0) instanceof ObjectNode server) {
             server.put("url", publicUrl.apply(ctx));
         }
@@ -50,23 +48,23 @@ public final class ApiDocs {
 
     private void page(Context ctx) {
         ctx.header("Cache-Control", "private, no-cache");
-        ctx.render("api/docs", Map.of("manual", manual, "url", publicUrl.apply(ctx)));
+        ctx.render("api/docs", Map.of("manual", Document.MANUAL, "url", publicUrl.apply(ctx)));
     }
 
-    private byte[] bytes(JsonNode json) {
+    private static byte[] bytes(JsonNode json) {
         try {
-            return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("What was read as JSON can be written as JSON", e);
         }
     }
 
-    private static JsonNode read(ObjectMapper mapper) {
+    private static JsonNode read() {
         try (var stream = ApiDocs.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {
                 throw new IllegalStateException("The program lacks its file " + RESOURCE);
             }
-            return mapper.readTree(stream);
+            return MAPPER.readTree(stream);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(RESOURCE + " is not JSON", e);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package timesessions.cli;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,8 @@ import timesessions.database.EmbeddedMariaDb;
 import timesessions.generate.BulkLoader;
 import timesessions.session.SessionWriter;
 import timesessions.sync.Sync;
+import timesessions.web.Assets;
+import timesessions.web.Views;
 
 /** The program: its commands, and how they end. */
 @Command(
@@ -26,7 +29,7 @@ import timesessions.sync.Sync;
         description = "Keeps the hours of people and shows them in pages and as JSON.",
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
-    private static final Logger log = LoggerFactory.getLogger(Main.class);
+    private static final String SERVE = "serve";
 
     @Option(
             names = {"-h", "--help"},
@@ -45,7 +48,7 @@ public final class Main {
         try {
             exitCode = commandLine(System.getenv(), ending, args).execute(args);
         } catch (Throwable e) {
-            log.error("The program has failed", e);
+            log().error("The program has failed", e);
         } finally {
             ending.everythingIsClosed();
         }
@@ -60,10 +63,17 @@ public final class Main {
     static CommandLine commandLine(Map<String, String> environment, Ending ending, String... args) {
         Supplier<Config> settings = () -> Config.from(environment);
         Supplier<App> open = () -> ending.opened(App.open(settings.get(), EmbeddedMariaDb.Use.COMMAND));
+        Supplier<Views> views = () -> new Views(new Assets());
+        if (args.length > 0 && args[0].equals(SERVE)) {
+            // Meanwhile this thread reads the command line, and then waits for the database.
+            views = CompletableFuture.supplyAsync(views)::join;
+        }
+        Supplier<Views> readyViews = views;
         var commands = new LinkedHashMap<String, Supplier<?>>();
         commands.put(
-                "serve",
-                () -> new ServeCommand(settings, config -> ending.opened(App.open(config, EmbeddedMariaDb.Use.SERVE))));
+                SERVE,
+                () -> new ServeCommand(
+                        settings, config -> ending.opened(App.open(config, EmbeddedMariaDb.Use.SERVE)), readyViews));
         commands.put("company", () -> new CompanyCommand(open));
         commands.put("account", () -> new AccountCommand(open));
         commands.put("token", () -> new TokenCommand(open));
@@ -101,10 +111,15 @@ public final class Main {
                 case SessionWriter.UnknownCompany known -> commandLine.getErr().println(known.getMessage());
                 case DatabaseAway known ->
                     commandLine.getErr().println(known.getMessage() + ": " + innermostMessage(known));
-                default -> log.error("The command has failed", e);
+                default -> log().error("The command has failed", e);
             }
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Made where it is needed: it would be the first, and that takes a while. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Main.class);
     }
 
     private static String innermostMessage(Throwable failure) {

@@ -26,7 +26,7 @@ import timesessions.Config;
 import timesessions.generate.DemoCompany;
 import timesessions.session.SessionApi;
 import timesessions.sync.SyncSchedule;
-import timesessions.web.Assets;
+import timesessions.web.Views;
 
 /** Runs the web server until it is told to end. */
 @Command(name = "serve", description = "Serves pages and the JSON API until it is told to end by Ctrl-C or SIGTERM.")
@@ -36,6 +36,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private final Supplier<Config> settings;
     private final Function<Config, App> open;
+    private final Supplier<Views> views;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -53,9 +54,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--demo", description = "On the first start, make a company to look at.")
     private boolean demo;
 
-    ServeCommand(Supplier<Config> settings, Function<Config, App> open) {
+    ServeCommand(Supplier<Config> settings, Function<Config, App> open, Supplier<Views> views) {
         this.settings = settings;
         this.open = open;
+        this.views = views;
     }
 
     @Override
@@ -70,13 +72,11 @@ final class ServeCommand implements Callable<Integer> {
         if (demo && config.databaseUrl() != null) {
             throw new CommandFailed("--demo is for the embedded database: it does not fill the one of DATABASE_URL.");
         }
-        // Compressing them takes half as long as the database does to start.
-        CompletableFuture<Assets> assets = CompletableFuture.supplyAsync(Assets::new);
         try (App app = open.apply(config)) {
             requireFree(config.host(), config.port());
             DemoCompany demoCompany = app.demo(config);
             Optional<DemoCompany.Entry> entry = demo ? demoCompany.prepare() : Optional.empty();
-            Javalin web = app.web(config, Clock.systemUTC(), assets.join());
+            Javalin web = app.web(config, Clock.systemUTC(), views.get());
             try {
                 // On a thread of its own: one that Ctrl-C interrupts meanwhile would make Javalin report a failure.
                 CompletableFuture.runAsync(() -> web.start(config.host(), config.port()))

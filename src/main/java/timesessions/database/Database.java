@@ -30,6 +30,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import timesessions.jooq.DefaultSchema;
 
 /**
  * The one door to MariaDB: a pool of connections, reads that see one moment, and writes that are done whole or not at
@@ -68,6 +69,12 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource pool, HikariDataSource shortReads) {
         this.pool = pool;
         this.shortReads = shortReads;
+    }
+
+    /** Does what can be done before there is a database, and takes long once: describing tables, setting Flyway up. */
+    public static void prepare() {
+        DefaultSchema.DEFAULT_SCHEMA.getTables();
+        Flyway.configure().load();
     }
 
     /**

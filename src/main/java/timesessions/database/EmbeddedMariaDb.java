@@ -62,13 +62,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /**
      * Starts the database of the folder, or joins the one that a server has running there.
      *
+     * @param meanwhile what this thread does while the database starts
      * @throws Unusable if another process owns the folder and cannot be joined, or MariaDB cannot run here
      */
-    public static EmbeddedMariaDb open(Path dataDir, Use use) {
-        return open(dataDir, use, defaultBufferPool());
-    }
-
-    static EmbeddedMariaDb open(Path dataDir, Use use, long bufferPoolBytes) {
+    public static EmbeddedMariaDb open(Path dataDir, Use use, Runnable meanwhile) {
         refuseUnknownMachine(System.getProperty("os.name"), System.getProperty("os.arch"));
         Path home = dataDir.toAbsolutePath().normalize();
         try {
@@ -78,7 +75,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 return join(home, use);
             }
             try {
-                return start(home, use, lock, bufferPoolBytes);
+                return start(home, use, lock, meanwhile);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -179,17 +176,16 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
     }
 
-    private static EmbeddedMariaDb start(Path home, Use use, FileChannel lock, long bufferPoolBytes)
-            throws IOException {
+    private static EmbeddedMariaDb start(Path home, Use use, FileChannel lock, Runnable meanwhile) throws IOException {
         Owner.forget(home);
         Path mariadb = home.resolve("mariadb");
         stopLeftover(mariadb.resolve("data"));
-        MariaDbProcess server = MariaDbProcess.start(mariadb, bufferPoolBytes);
+        MariaDbProcess server = MariaDbProcess.start(mariadb, bufferPool(), meanwhile);
         new Owner(use, ProcessHandle.current().pid(), server.port()).write(home);
         return new EmbeddedMariaDb(server.port(), lock, server);
     }
 
-    private static long defaultBufferPool() {
+    private static long bufferPool() {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return Math.clamp(system.getTotalMemorySize() / 4, 128 * MEGABYTE, 1024 * MEGABYTE);
     }

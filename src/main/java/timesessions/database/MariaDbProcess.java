@@ -44,8 +44,12 @@ final class MariaDbProcess {
         this.process = command.start();
     }
 
-    /** Installs the server below the folder if it is not there, starts it, and returns when it takes connections. */
-    static MariaDbProcess start(Path home, long bufferPoolBytes) throws IOException {
+    /**
+     * Installs the server below the folder if it is not there, starts it, and returns when it takes connections.
+     *
+     * @param meanwhile what this thread does instead of waiting
+     */
+    static MariaDbProcess start(Path home, long bufferPoolBytes, Runnable meanwhile) throws IOException {
         // Other programs use the system's temporary folder, and a starting mariadbd deletes what it finds in its own.
         Path temporary = Files.createDirectories(home.resolve("tmp"));
         DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder()
@@ -59,6 +63,12 @@ final class MariaDbProcess {
         new Installation(configuration, home, logFile).complete();
         var command = program(configuration, logFile, arguments(configuration, temporary, bufferPoolBytes));
         var server = new MariaDbProcess(command, configuration.getPort(), logFile);
+        try {
+            meanwhile.run();
+        } catch (RuntimeException e) {
+            server.stop();
+            throw e;
+        }
         server.awaitReady();
         server.restartWhenItDies();
         return server;
@@ -150,7 +160,7 @@ final class MariaDbProcess {
                 // Not yet: it is starting, or recovering after a crash.
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(50);
+                TimeUnit.MILLISECONDS.sleep(10);
             } catch (InterruptedException e) {
                 stop();
                 Thread.currentThread().interrupt();

@@ -24,6 +24,9 @@ public final class Errors {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String RETRY_SECONDS = "5";
 
+    /** The template of the page about a failure. */
+    static final String PAGE = "error";
+
     private Errors() {}
 
     public static void addTo(RoutesConfig routes) {
@@ -81,24 +84,28 @@ public final class Errors {
     private static void page(Context ctx, Problem problem) {
         int status = problem.status();
         try {
-            ctx.render(
-                    "error",
-                    Map.of(
-                            "status",
-                            status,
-                            "title",
-                            title(status),
-                            "message",
-                            problem.message(),
-                            "advice",
-                            advice(status),
-                            "retry",
-                            retry(ctx, status)));
+            ctx.render(PAGE, model(problem, retry(ctx, status)));
         } catch (RuntimeException e) {
             // What stands around every page may be the very thing that fails.
             log.error("{} {}: the page about error {} failed", ctx.method(), ctx.path(), status, e);
             ctx.contentType("text/plain; charset=utf-8").result(problem.message() + "\n");
         }
+    }
+
+    /** What the page says of a problem. */
+    static Map<String, Object> model(Problem problem, String retry) {
+        int status = problem.status();
+        return Map.of(
+                "status",
+                status,
+                "title",
+                title(status),
+                "message",
+                problem.message(),
+                "advice",
+                advice(status),
+                "retry",
+                retry);
     }
 
     /** Where the same can be asked for again; empty where that would not help, or would do something twice. */

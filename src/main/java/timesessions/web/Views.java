@@ -2,7 +2,6 @@ package timesessions.web;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.rendering.FileRenderer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -23,7 +22,7 @@ import org.thymeleaf.util.FastStringWriter;
  * Thymeleaf for {@code ctx.render}: "session/list" is a whole page, "session/list :: results" one fragment of it, and
  * "session/list :: results + session/filter-bar :: state" two of them. Every template finds {@code assets}, {@code theme} and {@code path} beside what its route gives it.
  */
-public final class Views implements FileRenderer {
+public final class Views {
     /** Under these names Thymeleaf itself would tell of a request, so whoever reads a template would be misled. */
     private static final Set<String> RESERVED = Set.of("session", "param", "application");
 
@@ -32,17 +31,10 @@ public final class Views implements FileRenderer {
 
     private final TemplateEngine engine = new TemplateEngine();
     private final Assets assets;
-    private final Function<Context, Map<String, Object>> common;
 
-    /**
-     * Makes a renderer.
-     *
-     * @param common what the layout shows around every page: {@code navigation}, a list of {@link NavItem}, and whatever
-     *     else there is to say of the reader
-     */
-    public Views(Assets assets, Function<Context, Map<String, Object>> common) {
+    /** Makes a renderer, and a page with it: the first one takes ten times as long as others. */
+    public Views(Assets assets) {
         this.assets = assets;
-        this.common = common;
         var resolver = new ClassLoaderTemplateResolver();
         resolver.setPrefix("/templates/");
         resolver.setSuffix(".html");
@@ -53,20 +45,29 @@ public final class Views implements FileRenderer {
         var dialect = new StandardDialect();
         dialect.setVariableExpressionEvaluator(new PathExpressions());
         engine.setDialect(dialect);
+        render(Errors.PAGE, new HashMap<>(Errors.model(Problem.notFound(), "")), Theme.AUTO, "/");
     }
 
-    public void addTo(JavalinConfig config) {
-        config.fileRenderer(this);
+    /**
+     * Adds the renderer, and the files that its pages link to.
+     *
+     * @param common what the layout shows around every page: {@code navigation}, a list of {@link NavItem}, and whatever
+     *     else there is to say of the reader
+     */
+    public void addTo(JavalinConfig config, Function<Context, Map<String, Object>> common) {
+        config.fileRenderer((view, model, ctx) -> {
+            var variables = new HashMap<String, Object>(common.apply(ctx));
+            variables.putAll(model);
+            return render(view, variables, Theme.of(ctx), ctx.path());
+        });
         config.routes.after(Views::send);
+        assets.addTo(config.routes);
     }
 
-    @Override
-    public String render(String view, Map<String, ? extends Object> model, Context ctx) {
-        var variables = new HashMap<String, Object>(common.apply(ctx));
+    private String render(String view, Map<String, Object> variables, Theme theme, String path) {
         variables.put("assets", assets);
-        variables.put("theme", Theme.of(ctx));
-        variables.put("path", ctx.path());
-        variables.putAll(model);
+        variables.put("theme", theme);
+        variables.put("path", path);
         for (String name : RESERVED) {
             if (variables.containsKey(name)) {
                 throw new IllegalArgumentException(

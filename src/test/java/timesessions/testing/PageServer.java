@@ -16,7 +16,6 @@ import timesessions.web.ClientAddress;
 import timesessions.web.NavItem;
 import timesessions.web.PublicUrl;
 import timesessions.web.Theme;
-import timesessions.web.Views;
 import timesessions.web.WebServer;
 
 /** Pages as the application serves them, but no database: for tests that bring their own routes. */
@@ -26,11 +25,9 @@ public final class PageServer implements AutoCloseable {
 
     public PageServer(Consumer<RoutesConfig> routes) {
         var publicUrl = new PublicUrl(null, new ClientAddress(List.of()));
-        var assets = TestServer.ASSETS;
         var navigation = List.of(new NavItem("List", "/list"), new NavItem("Other", "/other"));
         javalin = WebServer.create(publicUrl, config -> {
-                    new Views(assets, ctx -> Map.of("navigation", navigation)).addTo(config);
-                    assets.addTo(config.routes);
+                    TestServer.VIEWS.addTo(config, ctx -> Map.of("navigation", navigation));
                     Theme.addTo(config.routes, publicUrl);
                     routes.accept(config.routes);
                 })

@@ -13,7 +13,8 @@ public final class TestDatabase {
     private static final Path FOLDER = Path.of(System.getProperty("test.database", "target/test-database"));
 
     private static final class Holder {
-        private static final EmbeddedMariaDb EMBEDDED = EmbeddedMariaDb.open(FOLDER, EmbeddedMariaDb.Use.SERVE);
+        private static final EmbeddedMariaDb EMBEDDED =
+                EmbeddedMariaDb.open(FOLDER, EmbeddedMariaDb.Use.SERVE, () -> {});
         private static final Database DATABASE = migrated();
 
         private static Database migrated() {

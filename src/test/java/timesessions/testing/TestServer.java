@@ -20,11 +20,12 @@ import timesessions.account.ApiTokenQueries;
 import timesessions.database.Database;
 import timesessions.web.Access;
 import timesessions.web.Assets;
+import timesessions.web.Views;
 
 /** The application on a port of its own, and a client for it. */
 public final class TestServer implements AutoCloseable {
-    /** Compressing them takes longer than to start a server. */
-    static final Assets ASSETS = new Assets();
+    /** Making them takes longer than to start a server. */
+    static final Views VIEWS = new Views(new Assets());
 
     private final Javalin javalin;
     private final Database database;
@@ -38,7 +39,7 @@ public final class TestServer implements AutoCloseable {
         environment.put("RATE_LIMIT", "0");
         environment.putAll(settings);
         this.javalin =
-                App.on(database).web(Config.from(environment), clock, ASSETS).start("127.0.0.1", 0);
+                App.on(database).web(Config.from(environment), clock, VIEWS).start("127.0.0.1", 0);
     }
 
     public static TestServer start(TestClock clock, Map<String, String> settings) {

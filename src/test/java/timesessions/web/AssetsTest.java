@@ -42,7 +42,7 @@ class AssetsTest {
         String url = ASSETS.url(name);
         var answer = server.get(url);
 
-        assertThat(url).matches("/static/" + name.replace(".", "\\.[0-9a-f]{12}\\."));
+        assertThat(url).matches("/static/" + name.replace(".", "\\.[0-9a-f]{8}\\."));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).isEqualToIgnoringCase(type);
         assertThat(answer.headers().firstValue("Cache-Control")).hasValue("public, max-age=31536000, immutable");
