@@ -20,8 +20,8 @@ import timesessions.database.EmbeddedMariaDb;
 import timesessions.generate.BulkLoader;
 import timesessions.session.SessionWriter;
 import timesessions.sync.Sync;
-import timesessions.web.Assets;
 import timesessions.web.Views;
+import timesessions.web.WebServer;
 
 /** The program: its commands, and how they end. */
 @Command(
@@ -63,7 +63,7 @@ public final class Main {
     static CommandLine commandLine(Map<String, String> environment, Ending ending, String... args) {
         Supplier<Config> settings = () -> Config.from(environment);
         Supplier<App> open = () -> ending.opened(App.open(settings.get(), EmbeddedMariaDb.Use.COMMAND));
-        Supplier<Views> views = () -> new Views(new Assets());
+        Supplier<Views> views = WebServer::prepare;
         if (args.length > 0 && args[0].equals(SERVE)) {
             // Meanwhile this thread reads the command line, and then waits for the database.
             views = CompletableFuture.supplyAsync(views)::join;

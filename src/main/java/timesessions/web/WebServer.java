@@ -1,5 +1,7 @@
 package timesessions.web;
 
+import static java.util.Objects.requireNonNull;
+
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -10,6 +12,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
@@ -28,6 +31,13 @@ public final class WebServer {
     private static final long LEAST_BYTES_A_SECOND = 200;
 
     private WebServer() {}
+
+    /** Does what takes long once, and needs no settings and no database. */
+    public static Views prepare() {
+        // Jetty asks the JDK for all the languages of the world.
+        requireNonNull(MimeTypes.DEFAULTS);
+        return new Views(new Assets());
+    }
 
     /** As {@link #create(PublicUrl, Map, Consumer)}, with forms that have no files. */
     public static Javalin create(PublicUrl publicUrl, Consumer<JavalinConfig> routes) {
