@@ -16,8 +16,8 @@ import org.thymeleaf.standard.expression.OGNLVariableExpressionEvaluator;
 import org.thymeleaf.standard.expression.StandardExpressionExecutionContext;
 
 /**
- * Evaluates by itself what most expressions of the templates are: a path along records such as {@code row.work.text}, alone
- * or compared with a text or null. A list has two thousand of them, and OGNL takes longer to get through one than to find what it
+ * Evaluates by itself what most expressions of the templates are: a path along records and enumerations such as
+ * {@code row.work.text}, alone or compared with a text or null. A list has two thousand of them, and OGNL takes longer to get through one than to find what it
  * says. Everything else, and whatever is not as it looks, goes to OGNL as before.
  */
 final class PathExpressions implements IStandardVariableExpressionEvaluator {
@@ -43,10 +43,10 @@ final class PathExpressions implements IStandardVariableExpressionEvaluator {
         }
     }
 
-    /** What a property is with one type of record. */
+    /** What a property is with one type of record or enumeration. */
     private record Property(Class<?> type, @Nullable Method method) {}
 
-    /** A property on the way, with how it was found the last time: mostly it is of records of one type. */
+    /** A property on the way, with how it was found the last time: mostly it is of the same type. */
     private static final class Step {
         private final String name;
         private volatile @Nullable Property last;
@@ -80,11 +80,11 @@ final class PathExpressions implements IStandardVariableExpressionEvaluator {
             return PATH.matcher(expression).matches() ? Optional.of(of(expression, null)) : Optional.empty();
         }
 
-        /** What is at the end of the path; empty where it does not lead along records. */
+        /** What is at the end of the path; empty where it leads along something else. */
         Optional<Found> follow(@Nullable Object root) {
             @Nullable Object at = root;
             for (Step step : steps) {
-                Method method = at instanceof Record ? step.of(at.getClass()) : null;
+                Method method = at instanceof Record || at instanceof Enum ? step.of(at.getClass()) : null;
                 if (method == null || at == null) {
                     return Optional.empty();
                 }

@@ -37,7 +37,7 @@ final class RecordProperties extends ObjectPropertyAccessor {
         OgnlRuntime.setPropertyAccessor(Record.class, new RecordProperties());
     }
 
-    /** The method by which records of a type tell what they have under that name; null where they have nothing. */
+    /** The method by which a record or an enumeration tells what it has under that name; null where it has nothing. */
     static @Nullable Method method(Class<?> type, String name) {
         return METHODS.get(type).get(name);
     }

@@ -11,8 +11,11 @@ import java.util.function.ToDoubleFunction;
  * What an answer costs at least, by requests a second: the web server's floor sends the same bytes and does nothing else, the
  * database's floor runs the same statements and does nothing else. The product is measured between them, by turns, so that
  * a busy moment of the machine does not hit one of the three alone.
+ *
+ * @param values those of the database's floor with every value taken out of the driver: no bound goes by it, but it says how
+ *     much of what lies between floor and product is the driver's
  */
-record Floors(Rates product, Rates web, Rates database) {
+record Floors(Rates product, Rates web, Rates database, Rates values) {
     private static final int ROUNDS = 3;
     private static final int WARMING_SECONDS = 3;
     private static final int MOST_WARMINGS = 30;
@@ -38,15 +41,19 @@ record Floors(Rates product, Rates web, Rates database) {
             Visitor elsewhere = scenario.visitor().at(web.address());
             warm(() -> perSecond(elsewhere, scenario.path()), PATIENCE_WITH_FLOORS);
             warm(() -> database.perSecond(8, WARMING_SECONDS), PATIENCE_WITH_FLOORS);
+            warm(() -> database.perSecondWithValues(8, WARMING_SECONDS), PATIENCE_WITH_FLOORS);
             var product = new ArrayList<Rates>();
             var ofWeb = new ArrayList<Rates>();
             var ofDatabase = new ArrayList<Rates>();
+            var ofValues = new ArrayList<Rates>();
             for (int i = 0; i < ROUNDS; i++) {
                 product.add(rates(scenario.visitor(), scenario.path(), seconds));
                 ofWeb.add(rates(elsewhere, scenario.path(), seconds));
                 ofDatabase.add(new Rates(database.perSecond(1, seconds), database.perSecond(8, seconds)));
+                ofValues.add(
+                        new Rates(database.perSecondWithValues(1, seconds), database.perSecondWithValues(8, seconds)));
             }
-            return new Floors(median(product), median(ofWeb), median(ofDatabase));
+            return new Floors(median(product), median(ofWeb), median(ofDatabase), median(ofValues));
         }
     }
 

@@ -104,13 +104,14 @@ final class Results {
             String name, long size, int connections, Floors floors, ToDoubleFunction<Rates> rate) {
         double product = rate.applyAsDouble(floors.product());
         double allowed = rate.applyAsDouble(floors.allowed());
-        return "%s at %,d x%d: web server alone %.0f a second, database alone %.0f, both together %.0f; the product %.0f, %.0f %%"
+        return "%s at %,d x%d: web server alone %.0f a second, database alone %.0f (%.0f with every value taken), both together %.0f; the product %.0f, %.0f %%"
                 .formatted(
                         name,
                         size,
                         connections,
                         rate.applyAsDouble(floors.web()),
                         rate.applyAsDouble(floors.database()),
+                        rate.applyAsDouble(floors.values()),
                         allowed,
                         product,
                         100 * product / allowed);
@@ -329,11 +330,12 @@ final class Results {
     private static String json(@Nullable Floors floors) {
         return floors == null
                 ? ""
-                : ", \"perSecond\": {\"product\": %s, \"web\": %s, \"database\": %s, \"allowed\": %s}, \"share\": %s"
+                : ", \"perSecond\": {\"product\": %s, \"web\": %s, \"database\": %s, \"values\": %s, \"allowed\": %s}, \"share\": %s"
                         .formatted(
                                 json(floors.product()),
                                 json(floors.web()),
                                 json(floors.database()),
+                                json(floors.values()),
                                 json(floors.allowed()),
                                 String.format(Locale.ROOT, "%.3f", floors.share()));
     }
