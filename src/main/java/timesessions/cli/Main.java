@@ -63,17 +63,12 @@ public final class Main {
     static CommandLine commandLine(Map<String, String> environment, Ending ending, String... args) {
         Supplier<Config> settings = () -> Config.from(environment);
         Supplier<App> open = () -> ending.opened(App.open(settings.get(), EmbeddedMariaDb.Use.COMMAND));
-        Supplier<Views> views = WebServer::prepare;
-        if (args.length > 0 && args[0].equals(SERVE)) {
-            // Meanwhile this thread reads the command line, and then waits for the database.
-            views = CompletableFuture.supplyAsync(views)::join;
-        }
-        Supplier<Views> readyViews = views;
+        Supplier<Views> views = views(args);
         var commands = new LinkedHashMap<String, Supplier<?>>();
         commands.put(
                 SERVE,
                 () -> new ServeCommand(
-                        settings, config -> ending.opened(App.open(config, EmbeddedMariaDb.Use.SERVE)), readyViews));
+                        settings, config -> ending.opened(App.open(config, EmbeddedMariaDb.Use.SERVE)), views));
         commands.put("company", () -> new CompanyCommand(open));
         commands.put("account", () -> new AccountCommand(open));
         commands.put("token", () -> new TokenCommand(open));
@@ -89,6 +84,13 @@ public final class Main {
         });
         return program.setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler((e, commandLine, parsed) -> failed(e, commandLine, ending));
+    }
+
+    /** Where they will be needed they are begun with at once, while this thread reads the command line and starts the database. */
+    private static Supplier<Views> views(String... args) {
+        return args.length > 0 && args[0].equals(SERVE)
+                ? CompletableFuture.supplyAsync(WebServer::prepare)::join
+                : WebServer::prepare;
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {

@@ -34,7 +34,6 @@ import timesessions.database.Database;
 import timesessions.directory.Dimension;
 import timesessions.directory.NameQueries;
 import timesessions.directory.Named;
-import timesessions.jooq.enums.KeyUserDimension;
 import timesessions.jooq.enums.KeyUserGrain;
 import timesessions.time.DateRange;
 import timesessions.total.SeatMasks;
@@ -175,7 +174,7 @@ public final class ChoiceQueries {
         SessionFilter during = SessionFilter.ALL.during(days);
         Periods.between(during.from(), during.to()).stream()
                 .map(period -> select(TOTAL.KEY_ID, coalesce(sum(TOTAL.SESSIONS), inline(BigDecimal.ZERO)))
-                        .from(TOTAL)
+                        .from(TOTAL.forceIndex("PRIMARY"))
                         .where(
                                 TOTAL.COMPANY_ID.eq(companyId),
                                 TOTAL.DIMENSION.eq(Path.of(dimension).rollup()),
@@ -196,11 +195,7 @@ public final class ChoiceQueries {
         return db.select(k.KEY_ID, sum(k.SESSIONS))
                 .from(k)
                 .where(
-                        k.COMPANY_ID.eq(companyId),
-                        k.DIMENSION.eq(KeyUserDimension.valueOf(
-                                Path.of(dimension).rollup().name())),
-                        k.KEY_ID.in(ids),
-                        k.GRAIN.eq(KeyUserGrain.all),
+                        KeyUserTotals.of(companyId, Path.of(dimension), ids, KeyUserGrain.all),
                         k.PERIOD.eq(TotalChanges.ALL_TIME),
                         k.USER_ID.in(people))
                 .groupBy(k.KEY_ID)

@@ -6,6 +6,7 @@ import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.session.SearchSql.isOneOf;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -105,12 +106,7 @@ final class KeyUserTotals {
         }
         Set<Long> people = sql().filter().users();
         boolean areFew = areFew(keys.size(), months);
-        return KEY_USER.COMPANY_ID
-                .eq(sql().companyId())
-                .and(KEY_USER.DIMENSION.eq(
-                        KeyUserDimension.valueOf(kind.rollup().name())))
-                .and(isOneOf(KEY_USER.KEY_ID, keys))
-                .and(KEY_USER.GRAIN.eq(months.grain))
+        return of(sql().companyId(), kind, keys, months.grain)
                 .and(
                         areFew
                                 ? KEY_USER.PERIOD.in(periods)
@@ -120,6 +116,16 @@ final class KeyUserTotals {
                                         .and(KEY_USER.PERIOD.lt(
                                                 periods.getLast().plusDays(1))))
                 .and(people.isEmpty() ? noCondition() : isOneOf(KEY_USER.USER_ID, people));
+    }
+
+    /** The rows of these keys, of everybody and of all periods of a grain. */
+    static Condition of(long companyId, Path kind, Collection<Long> keys, KeyUserGrain grain) {
+        return KEY_USER.COMPANY_ID
+                .eq(companyId)
+                .and(KEY_USER.DIMENSION.eq(
+                        KeyUserDimension.valueOf(kind.rollup().name())))
+                .and(isOneOf(KEY_USER.KEY_ID, keys))
+                .and(KEY_USER.GRAIN.eq(grain));
     }
 
     private boolean areFew(int keys, Months months) {

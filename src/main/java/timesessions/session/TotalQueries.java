@@ -145,7 +145,6 @@ public final class TotalQueries {
         private final List<GroupBy> by;
         private final Company company;
         private final Map<Key, Sums> found = new HashMap<>();
-        private @Nullable Set<Long> keysOfPeople;
 
         private record Key(long first, long second) {}
 
@@ -170,36 +169,45 @@ public final class TotalQueries {
 
         /** Whether it could be afforded. */
         boolean add() {
+            if (!addStored()) {
+                return false;
+            }
+            if (notAsked != null) {
+                addOneByOne(notAsked, -1);
+            }
+            addRunning();
+            return true;
+        }
+
+        /** What is stored; false where it could not be afforded. */
+        private boolean addStored() {
             Dimension dimension = rolledUpDimension();
             if (by.stream().filter(one -> !one.isTime()).count() <= 1 && totals.isRolledUpBy(dimension)) {
                 if (!isAffordable(dimension)) {
                     return false;
                 }
                 addRollups(dimension);
-            } else if (dimension != null && hasPeople(dimension)) {
-                if (!addPeople(dimension)) {
-                    return false;
-                }
-            } else if (by.contains(GroupBy.LABOR_TYPE)) {
-                if (sizes.mostSessions() > limits.sessionsWithEntries) {
-                    return false;
-                }
-                addEntries(sizes, 1);
-            } else {
-                if (sizes.mostSessions() > limits.sessions) {
-                    return false;
-                }
-                addSessions(sizes, 1);
+                return true;
             }
-            if (notAsked != null) {
-                if (by.contains(GroupBy.LABOR_TYPE)) {
-                    addEntries(notAsked, -1);
-                } else {
-                    addSessions(notAsked, -1);
-                }
+            OfPeople ofPeople = ofPeople(dimension);
+            if (ofPeople != null) {
+                return addPeople(ofPeople);
             }
-            addRunning();
+            long most = by.contains(GroupBy.LABOR_TYPE) ? limits.sessionsWithEntries : limits.sessions;
+            if (sizes.mostSessions() > most) {
+                return false;
+            }
+            addOneByOne(sizes, 1);
             return true;
+        }
+
+        /** @param times how often they count; less than zero where they are taken away */
+        private void addOneByOne(SearchSizes sessions, int times) {
+            if (by.contains(GroupBy.LABOR_TYPE)) {
+                addEntries(sessions, times);
+            } else {
+                addSessions(sessions, times);
+            }
         }
 
         List<TotalCell> cells() {
@@ -238,11 +246,10 @@ public final class TotalQueries {
                     || mostRollupRows(dimension) <= limits.rollupRows) {
                 return true;
             }
-            String index = sizes.sql().keys(Path.of(dimension)).isEmpty() ? "by_period" : "PRIMARY";
             long rows = 0;
             for (Periods.Run run : runs()) {
                 rows += db.fetchCount(selectOne()
-                        .from(TOTAL.forceIndex(index))
+                        .from(TOTAL.forceIndex(index(dimension)))
                         .where(totals.ofTotals(rollup(dimension), run.grain()), run.contains(TOTAL.PERIOD))
                         .limit(limits.rollupRows + 1 - rows));
                 if (rows > limits.rollupRows) {
@@ -250,6 +257,14 @@ public final class TotalQueries {
                 }
             }
             return true;
+        }
+
+        /**
+         * Keys that are asked for are looked up; where all are, periods are read. Left to itself the server has read all rows of
+         * 2,000 people for two days of 500.
+         */
+        private String index(@Nullable Dimension dimension) {
+            return dimension == null || !sizes.sql().keys(Path.of(dimension)).isEmpty() ? "PRIMARY" : "by_period";
         }
 
         /** A row for each key and period, at most. */
@@ -287,7 +302,7 @@ public final class TotalQueries {
                 for (Source source : sources(dimension, run.grain())) {
                     each(
                             db.select(columns)
-                                    .from(TOTAL)
+                                    .from(TOTAL.forceIndex(index(dimension)))
                                     .where(source.rows, run.contains(TOTAL.PERIOD))
                                     .groupBy(groups),
                             row -> add(
@@ -317,23 +332,44 @@ public final class TotalQueries {
         }
 
         /**
-         * Whether people with a project and the like are added up, and these totals are fewer than the sessions: nothing but
-         * those may be told apart, and months.
+         * Totals of people with projects and the like, to add up instead of sessions.
+         *
+         * @param dimension what they are told apart by
+         * @param kind what people are told apart together with
+         * @param keys those that are asked for, or all there are
          */
-        private boolean hasPeople(Dimension dimension) {
+        private record OfPeople(Dimension dimension, Path kind, Set<Long> keys) {}
+
+        /** Those that come to what is asked for, if they are fewer than the sessions; they tell apart nothing else but months. */
+        private @Nullable OfPeople ofPeople(@Nullable Dimension dimension) {
             GroupBy time = time();
-            return (time == null ? by.size() == 1 : time == GroupBy.MONTH)
-                    && people.kindBy(dimension) != null
-                    && sizes.isLong(sizes.narrowest())
-                    && mostPeople(dimension) < Math.min(limits.rollupRows, sizes.mostSessions());
+            if (dimension == null || (time == null ? by.size() > 1 : time != GroupBy.MONTH)) {
+                return null;
+            }
+            Path kind = people.kindBy(dimension);
+            if (kind == null || !sizes.isLong(sizes.narrowest())) {
+                return null;
+            }
+            Set<Long> asked = sizes.sql().keys(kind);
+            var found = new OfPeople(dimension, kind, asked.isEmpty() ? all(dimension) : asked);
+            return mostRows(found) < Math.min(limits.rollupRows, sizes.mostSessions()) ? found : null;
         }
 
-        private long mostPeople(Dimension dimension) {
-            int keys = keysOfPeople(dimension).size();
+        private Set<Long> all(Dimension dimension) {
+            var names = NameQueries.of(dimension);
+            Set<Long> keys = db.select(names.id())
+                    .from(names.table())
+                    .where(names.companyId().eq(companyId))
+                    .fetchSet(names.id());
+            keys.add(0L);
+            return keys;
+        }
+
+        private long mostRows(OfPeople ofPeople) {
             long everybody = names(Dimension.USER);
             return runs().stream()
                     .filter(run -> run.grain() == TotalGrain.month)
-                    .mapToLong(run -> people.mostRows(keys, months(run), everybody))
+                    .mapToLong(run -> people.mostRows(ofPeople.keys.size(), months(run), everybody))
                     .sum();
         }
 
@@ -341,28 +377,11 @@ public final class TotalQueries {
             return time() == null ? people.asFew(run) : people.each(run);
         }
 
-        /** Those that are asked for, or all there are. */
-        private Set<Long> keysOfPeople(Dimension dimension) {
-            if (keysOfPeople == null) {
-                Path kind = requireNonNull(people.kindBy(dimension));
-                keysOfPeople = sizes.sql().keys(kind);
-                if (keysOfPeople.isEmpty()) {
-                    var names = NameQueries.of(dimension);
-                    keysOfPeople = db.select(names.id())
-                            .from(names.table())
-                            .where(names.companyId().eq(companyId))
-                            .fetchSet(names.id());
-                    keysOfPeople.add(0L);
-                }
-            }
-            return keysOfPeople;
-        }
-
         /** Days beside whole months are added up from their sessions; false where these are too many. */
-        private boolean addPeople(Dimension dimension) {
+        private boolean addPeople(OfPeople ofPeople) {
             for (Periods.Run run : runs()) {
                 if (run.grain() == TotalGrain.month) {
-                    addMonthsOfPeople(dimension, run);
+                    addMonthsOfPeople(ofPeople, run);
                     continue;
                 }
                 SearchSizes days = sizes.anew(new DateRange(requireNonNull(run.from()), requireNonNull(run.to())));
@@ -374,9 +393,8 @@ public final class TotalQueries {
             return true;
         }
 
-        private void addMonthsOfPeople(Dimension dimension, Periods.Run run) {
-            Path kind = requireNonNull(people.kindBy(dimension));
-            Field<Long> key = dimension == Dimension.USER ? KEY_USER.USER_ID : KEY_USER.KEY_ID;
+        private void addMonthsOfPeople(OfPeople ofPeople, Periods.Run run) {
+            Field<Long> key = ofPeople.dimension == Dimension.USER ? KEY_USER.USER_ID : KEY_USER.KEY_ID;
             Field<LocalDate> period =
                     time() == null ? inline(TotalChanges.ALL_TIME).as("any") : KEY_USER.PERIOD;
             each(
@@ -388,7 +406,7 @@ public final class TotalQueries {
                                     sum(KEY_USER.BREAK).as("breaks"))
                             .hint(SearchSql.SORTED)
                             .from(KEY_USER)
-                            .where(people.rows(kind, keysOfPeople(dimension), months(run)))
+                            .where(people.rows(ofPeople.kind, ofPeople.keys, months(run)))
                             .groupBy(time() == null ? List.of(key) : List.of(key, KEY_USER.PERIOD)),
                     row -> add(row.get(period), one -> row.get(key), sums(row)));
         }

@@ -251,6 +251,14 @@ class PlansIT {
                         60_000,
                         Set.of()),
                 report("a category by person", category, GroupBy.PERSON, 5_000),
+                report(
+                        "a year of 500 people by person",
+                        SessionFilter.ALL
+                                .with(Dimension.USER, keys(Dimension.USER, 500))
+                                .during(year),
+                        GroupBy.PERSON,
+                        20_000),
+                report("a year by labor type", SessionFilter.ALL.during(year), GroupBy.LABOR_TYPE, 5_000),
                 seen("a manager", manager, SessionFilter.ALL, Order.NEWEST_FIRST, FLAT, "time_session by_day"),
                 seen(
                         "a manager, a week",
