@@ -278,7 +278,8 @@ public final class TotalQueries {
                         ? ChronoUnit.DAYS.between(run.from(), run.to()) + 1
                         : ChronoUnit.MONTHS.between(run.from(), run.to()) + 1;
             }
-            return periods * (1 + names(dimension));
+            Set<Long> asked = sizes.sql().keys(Path.of(dimension));
+            return periods * (asked.isEmpty() ? 1 + names(dimension) : asked.size());
         }
 
         private long names(Dimension dimension) {

@@ -257,7 +257,7 @@ class PlansIT {
                                 .with(Dimension.USER, keys(Dimension.USER, 500))
                                 .during(year),
                         GroupBy.PERSON,
-                        20_000),
+                        32_000),
                 report("a year by labor type", SessionFilter.ALL.during(year), GroupBy.LABOR_TYPE, 5_000),
                 seen("a manager", manager, SessionFilter.ALL, Order.NEWEST_FIRST, FLAT, "time_session by_day"),
                 seen(
