@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -56,9 +55,19 @@ class PlansIT {
     private static Database database;
 
     /**
-     * @param indexes of the tables that grow with the sessions, those of the page itself and its entries left out
+     * @param plans indexes of the tables that grow with the sessions, those of the page itself and its entries left out; all
+     *     that it may go by
      */
-    record Search(String name, Consumer<Database> read, long mostRows, Set<String> indexes) {
+    record Search(String name, Consumer<Database> read, long mostRows, Set<Set<String>> plans) {
+        Search(String name, Consumer<Database> read, long mostRows, String... indexes) {
+            this(name, read, mostRows, Set.of(Set.of(indexes)));
+        }
+
+        /** Where another way reads about as much: which one it is hangs on where the blocks of ids begin. */
+        Search or(String... indexes) {
+            return new Search(name, read, mostRows, Set.of(plans.iterator().next(), Set.of(indexes)));
+        }
+
         @Override
         public String toString() {
             return name;
@@ -243,13 +252,11 @@ class PlansIT {
                 new Search(
                         "projects that a manager may know",
                         db -> new DirectoryQueries(db).list(manager, Dimension.PROJECT, "", 1),
-                        40_000,
-                        Set.of()),
+                        40_000),
                 new Search(
                         "labor types that a manager may know",
                         db -> new ChoiceQueries(db).choices(manager, Dimension.LABOR_TYPE, "", DateRange.ALL),
-                        60_000,
-                        Set.of()),
+                        60_000),
                 report("a category by person", category, GroupBy.PERSON, 5_000),
                 report(
                         "a year of 500 people by person",
@@ -367,13 +374,15 @@ class PlansIT {
                         "time_session by_category",
                         "time_session by_start"),
                 api(
-                        "API, a labor type in a week of starts, the last changed first",
-                        asked("min_start_at=%sT00:00:00Z&max_start_at=%sT00:00:00Z".formatted(week.from(), week.to()))
-                                .with(Dimension.LABOR_TYPE, laborType.laborTypes()),
-                        new Order(Order.Column.UPDATED_AT, true),
-                        FIRST,
-                        8_000,
-                        "session_labor PRIMARY"),
+                                "API, a labor type in a week of starts, the last changed first",
+                                asked("min_start_at=%sT00:00:00Z&max_start_at=%sT00:00:00Z"
+                                                .formatted(week.from(), week.to()))
+                                        .with(Dimension.LABOR_TYPE, laborType.laborTypes()),
+                                new Order(Order.Column.UPDATED_AT, true),
+                                FIRST,
+                                20_000,
+                                "session_labor PRIMARY")
+                        .or("session_labor by_session_id", "time_session by_updated"),
                 api(
                         "API, deep in a labor type",
                         laborType,
@@ -426,7 +435,7 @@ class PlansIT {
 
         assertThat(statements).isNotEmpty();
         assertThat(Plans.withTemporaryTables(counters.connection(), statements)).isEmpty();
-        assertThat(Plans.indexes(counters.connection(), statements)).isEqualTo(new TreeSet<>(search.indexes));
+        assertThat(search.plans).contains(Plans.indexes(counters.connection(), statements));
         assertThat(rows).isLessThanOrEqualTo(search.mostRows);
     }
 
@@ -435,7 +444,7 @@ class PlansIT {
                 name,
                 db -> new SessionQueries(db).list(reader, filter, Order.NEWEST_FIRST, paging, Optional.empty(), NOW),
                 mostRows,
-                Set.of(indexes));
+                indexes);
     }
 
     private static Search seen(
@@ -444,21 +453,17 @@ class PlansIT {
                 name,
                 db -> new SessionQueries(db).list(who, filter, order, FIRST, Optional.empty(), NOW),
                 mostRows,
-                Set.of(indexes));
+                indexes);
     }
 
     private static Search api(
             String name, SessionFilter filter, Order order, Paging paging, long mostRows, String... indexes) {
-        return new Search(
-                name, db -> new SessionQueries(db).page(reader, filter, order, paging), mostRows, Set.of(indexes));
+        return new Search(name, db -> new SessionQueries(db).page(reader, filter, order, paging), mostRows, indexes);
     }
 
     private static Search report(String name, SessionFilter filter, GroupBy by, long mostRows, String... indexes) {
         return new Search(
-                name,
-                db -> new TotalQueries(db).find(reader, filter, List.of(by), calendar(), NOW),
-                mostRows,
-                Set.of(indexes));
+                name, db -> new TotalQueries(db).find(reader, filter, List.of(by), calendar(), NOW), mostRows, indexes);
     }
 
     private static Company calendar() {
