@@ -118,8 +118,8 @@ public final class Assets {
 
     /** Developer tools would ask in vain for the source map that a packed file names at its end. */
     private static byte[] withoutSourceMap(byte[] content) {
-        // A character for each byte, whichever encoding it is: decoding half a megabyte takes long, for the same
-        // reason.
+        // A character for each byte, whichever encoding it is: that is a copy. Decoding half a megabyte takes long in a
+        // JVM that has just been started.
         String text = new String(content, StandardCharsets.ISO_8859_1);
         int from = text.lastIndexOf(SOURCE_MAP);
         int to = from < 0 ? -1 : text.indexOf("*/", from);

@@ -17,8 +17,8 @@ import org.thymeleaf.standard.expression.StandardExpressionExecutionContext;
 
 /**
  * Evaluates by itself what most expressions of the templates are: a path along records and enumerations such as
- * {@code row.work.text}, alone or compared with a text or null. A list has two thousand of them, and OGNL takes longer to get through one than to find what it
- * says. Everything else, and whatever is not as it looks, goes to OGNL as before.
+ * {@code row.work.text}, alone or compared with a text or null. A list has two thousand of them, and OGNL takes longer to
+ * get through one than to find what it says. Everything else, and whatever is not as it looks, goes to OGNL as before.
  */
 final class PathExpressions implements IStandardVariableExpressionEvaluator {
     private static final Pattern PATH = Pattern.compile("([A-Za-z]\\w*(?:\\.[A-Za-z]\\w*)*)");

@@ -32,7 +32,7 @@ public final class Views {
     private final TemplateEngine engine = new TemplateEngine();
     private final Assets assets;
 
-    /** Makes a renderer, and a page with it: the first one takes ten times as long as others. */
+    /** Makes a renderer, and a page with it, since the first one takes long. */
     public Views(Assets assets) {
         this.assets = assets;
         var resolver = new ClassLoaderTemplateResolver();

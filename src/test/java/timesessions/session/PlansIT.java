@@ -380,7 +380,7 @@ class PlansIT {
                                         .with(Dimension.LABOR_TYPE, laborType.laborTypes()),
                                 new Order(Order.Column.UPDATED_AT, true),
                                 FIRST,
-                                20_000,
+                                8_000,
                                 "session_labor PRIMARY")
                         .or("session_labor by_session_id", "time_session by_updated"),
                 api(

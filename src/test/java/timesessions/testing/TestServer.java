@@ -19,13 +19,13 @@ import timesessions.Config;
 import timesessions.account.ApiTokenQueries;
 import timesessions.database.Database;
 import timesessions.web.Access;
-import timesessions.web.Assets;
 import timesessions.web.Views;
+import timesessions.web.WebServer;
 
 /** The application on a port of its own, and a client for it. */
 public final class TestServer implements AutoCloseable {
     /** Making them takes longer than to start a server. */
-    static final Views VIEWS = new Views(new Assets());
+    static final Views VIEWS = WebServer.prepare();
 
     private final Javalin javalin;
     private final Database database;
