@@ -1,22 +1,16 @@
 package timesessions.session;
 
-import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.noCondition;
 import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.session.SearchSql.isOneOf;
 
-import java.time.LocalDate;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 import timesessions.directory.Dimension;
 import timesessions.jooq.enums.KeyUserDimension;
 import timesessions.jooq.enums.KeyUserGrain;
-import timesessions.time.DateRange;
-import timesessions.total.TotalChanges;
 
 /** What people come to with the projects, the categories or the labor type that a search asks for, by months and in all. */
 final class KeyUserTotals {
@@ -65,34 +59,14 @@ final class KeyUserTotals {
                 : null;
     }
 
-    /** Months, or all time as one. */
-    record Months(KeyUserGrain grain, List<LocalDate> periods) {}
-
     /** The rows of a run of months: for each of them, or for all time where it has no end. */
     Condition sumsOf(Path kind, Periods.Run months) {
-        return rows(kind, sql().keys(kind), asFew(months));
+        return rows(kind, sql().keys(kind), Months.asFew(months, sizes));
     }
 
     /** The rows of each month of a run. */
     Condition monthsOf(Path kind, Periods.Run months) {
-        return rows(kind, sql().keys(kind), each(months));
-    }
-
-    /** All time where a run has no end, else each month. */
-    Months asFew(Periods.Run months) {
-        return months.from() == null && months.to() == null
-                ? new Months(KeyUserGrain.all, List.of(TotalChanges.ALL_TIME))
-                : each(months);
-    }
-
-    Months each(Periods.Run months) {
-        DateRange all = sizes.months();
-        LocalDate first = months.from() == null || months.from().isBefore(all.from()) ? all.from() : months.from();
-        LocalDate last = months.to() == null || months.to().isAfter(all.to()) ? all.to() : months.to();
-        return new Months(
-                KeyUserGrain.month,
-                Stream.iterate(first, month -> !month.isAfter(last), month -> month.plusMonths(1))
-                        .toList());
+        return rows(kind, sql().keys(kind), Months.each(months, sizes));
     }
 
     /**
@@ -100,21 +74,9 @@ final class KeyUserTotals {
      * period; of many, everybody is read who is there, which is a row after the other.
      */
     Condition rows(Path kind, Set<Long> keys, Months months) {
-        List<LocalDate> periods = months.periods;
-        if (periods.isEmpty()) {
-            return falseCondition();
-        }
         Set<Long> people = sql().filter().users();
-        boolean areFew = areFew(keys.size(), months);
-        return of(sql().companyId(), kind, keys, months.grain)
-                .and(
-                        areFew
-                                ? KEY_USER.PERIOD.in(periods)
-                                // Not "between", which the server takes for "=" where both ends are the same.
-                                : KEY_USER.PERIOD
-                                        .ge(periods.getFirst())
-                                        .and(KEY_USER.PERIOD.lt(
-                                                periods.getLast().plusDays(1))))
+        return of(sql().companyId(), kind, keys, months.isAllTime() ? KeyUserGrain.all : KeyUserGrain.month)
+                .and(months.contain(KEY_USER.PERIOD, areFew(keys.size(), months)))
                 .and(people.isEmpty() ? noCondition() : isOneOf(KEY_USER.USER_ID, people));
     }
 
@@ -130,13 +92,13 @@ final class KeyUserTotals {
 
     private boolean areFew(int keys, Months months) {
         int people = sql().filter().users().size();
-        return people > 0 && sizes.areFewLookUps((long) keys * months.periods.size() * people);
+        return people > 0 && sizes.areFewLookUps((long) keys * months.periods().size() * people);
     }
 
     /** How many rows are read for so many keys, at most. */
     long mostRows(int keys, Months months, long everybody) {
         long people = areFew(keys, months) ? sql().filter().users().size() : everybody;
-        return people * keys * months.periods.size();
+        return people * keys * months.periods().size();
     }
 
     private SearchSql sql() {

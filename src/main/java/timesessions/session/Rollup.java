@@ -31,13 +31,17 @@ record Rollup(List<Part> parts) {
             return TOTAL.DIMENSION.eq(dimension).and(SearchSql.isOneOf(TOTAL.KEY_ID, keys));
         }
 
-        /** What has to be added up, and taken away again: months and days, or all time in one where there is such a row. */
+        /** What has to be added up, and taken away again. */
         List<Periods.Run> periods(DateRange days) {
-            return (dimension == TotalDimension.user || dimension == TotalDimension.labor_mix)
-                            && days.equals(DateRange.ALL)
-                    ? List.of(new Periods.Run(TotalGrain.all, TotalChanges.ALL_TIME, TotalChanges.ALL_TIME))
-                    : Periods.summed(days);
+            return Rollup.periods(dimension, days);
         }
+    }
+
+    /** Months and days, or all time in one where there is such a row. */
+    static List<Periods.Run> periods(TotalDimension dimension, DateRange days) {
+        return (dimension == TotalDimension.user || dimension == TotalDimension.labor_mix) && days.equals(DateRange.ALL)
+                ? List.of(new Periods.Run(TotalGrain.all, TotalChanges.ALL_TIME, TotalChanges.ALL_TIME))
+                : Periods.summed(days);
     }
 
     Rollup(TotalDimension dimension, Set<Long> keys) {

@@ -333,6 +333,11 @@ final class SearchSizes {
         return sql.restrictions().isEmpty() ? companySize : size(narrowest());
     }
 
+    /** Whether there may be more to be read than is sorted without a thought. */
+    boolean areManySessions() {
+        return mostSessions() > limits.alwaysSorted();
+    }
+
     /** Where the sessions that match are found cheapest, all with {@link #foundBy} and {@link #foundColumns}. */
     Table<?> found() {
         measure();

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
+import static timesessions.jooq.Tables.KEY_LABOR;
 import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.jooq.Tables.TIME_ENTRY;
 import static timesessions.jooq.Tables.TOTAL;
@@ -51,14 +52,18 @@ public final class TotalQueries {
      * How much one question may read.
      *
      * @param rollupRows rows of the rollups
+     * @param laborRows rows of the totals of labor types with people and the like, which are read as they lie
      * @param sessions that are read and sorted by their groups, some of them looked up as well
      * @param sessionsWithEntries sessions whose entries are read too
      */
-    record Limits(long rollupRows, long sessions, long sessionsWithEntries) {
-        static final Limits MEASURED = new Limits(200_000, 240_000, 60_000);
+    record Limits(long rollupRows, long laborRows, long sessions, long sessionsWithEntries) {
+        static final Limits MEASURED = new Limits(200_000, 400_000, 240_000, 60_000);
     }
 
     private static final int ROWS_AT_ONCE = 1_000;
+
+    /** What is read of a session whose labor types are told apart, with its entries. */
+    private static final int ROWS_WITH_ENTRIES = 4;
 
     private final Database database;
     private final Limits limits;
@@ -139,6 +144,7 @@ public final class TotalQueries {
         private final @Nullable SearchSizes notAsked;
         private final SearchTotals totals;
         private final KeyUserTotals people;
+        private final KeyLaborTotals labor;
         private final SessionFilter filter;
         private final long companyId;
         private final List<SearchClocks.RunningClock> clocks;
@@ -160,6 +166,7 @@ public final class TotalQueries {
             this.notAsked = notAsked;
             this.totals = search.totals();
             this.people = totals.keyUsers();
+            this.labor = new KeyLaborTotals(sizes);
             this.filter = sizes.sql().filter();
             this.companyId = sizes.sql().companyId();
             this.clocks = clocks;
@@ -193,12 +200,27 @@ public final class TotalQueries {
             if (ofPeople != null) {
                 return addPeople(ofPeople);
             }
+            Dimension withLabor = labor.dimensionBy(by);
+            if (withLabor != null && sizes.areManySessions() && isShorter(withLabor)) {
+                return addLabor(withLabor);
+            }
+            return addOneByOneIfFew(sizes, 1);
+        }
+
+        /** False where there are too many. */
+        private boolean addOneByOneIfFew(SearchSizes sessions, int times) {
             long most = by.contains(GroupBy.LABOR_TYPE) ? limits.sessionsWithEntries : limits.sessions;
-            if (sizes.mostSessions() > most) {
+            if (sessions.mostSessions() > most) {
                 return false;
             }
-            addOneByOne(sizes, 1);
+            addOneByOne(sessions, times);
             return true;
+        }
+
+        /** Days that have no totals. */
+        private boolean addDaysIfFew(Periods.Run days) {
+            return addOneByOneIfFew(
+                    sizes.anew(new DateRange(requireNonNull(days.from()), requireNonNull(days.to()))), days.times(1));
         }
 
         /** @param times how often they count; less than zero where they are taken away */
@@ -239,6 +261,11 @@ public final class TotalQueries {
                     : List.of(new Periods.Run(TotalGrain.day, filter.from(), filter.to()));
         }
 
+        /** The same of what the rollups hold of a dimension, or of the company. */
+        private List<Periods.Run> runs(@Nullable Dimension dimension) {
+            return time() == null && dimension != null ? Rollup.periods(rollup(dimension), filter.days()) : runs();
+        }
+
         /** What is not grouped by a dimension has a row for each day at most, for each key that is filtered by. */
         private boolean isAffordable(@Nullable Dimension dimension) {
             if (dimension == null
@@ -247,7 +274,7 @@ public final class TotalQueries {
                 return true;
             }
             long rows = 0;
-            for (Periods.Run run : runs()) {
+            for (Periods.Run run : runs(dimension)) {
                 rows += db.fetchCount(selectOne()
                         .from(TOTAL.forceIndex(index(dimension)))
                         .where(totals.ofTotals(rollup(dimension), run.grain()), run.contains(TOTAL.PERIOD))
@@ -270,7 +297,7 @@ public final class TotalQueries {
         /** A row for each key and period, at most. */
         private long mostRollupRows(Dimension dimension) {
             long periods = 0;
-            for (Periods.Run run : runs()) {
+            for (Periods.Run run : runs(dimension)) {
                 if (run.from() == null || run.to() == null) {
                     return Long.MAX_VALUE;
                 }
@@ -288,7 +315,7 @@ public final class TotalQueries {
         }
 
         private void addRollups(@Nullable Dimension dimension) {
-            for (Periods.Run run : runs()) {
+            for (Periods.Run run : runs(dimension)) {
                 var groups = new ArrayList<Field<?>>();
                 if (time() != null) {
                     groups.add(TOTAL.PERIOD);
@@ -374,8 +401,8 @@ public final class TotalQueries {
                     .sum();
         }
 
-        private KeyUserTotals.Months months(Periods.Run run) {
-            return time() == null ? people.asFew(run) : people.each(run);
+        private Months months(Periods.Run run) {
+            return time() == null ? Months.asFew(run, sizes) : Months.each(run, sizes);
         }
 
         /** Days beside whole months are added up from their sessions; false where these are too many. */
@@ -385,11 +412,9 @@ public final class TotalQueries {
                     addMonthsOfPeople(ofPeople, run);
                     continue;
                 }
-                SearchSizes days = sizes.anew(new DateRange(requireNonNull(run.from()), requireNonNull(run.to())));
-                if (days.mostSessions() > limits.sessions) {
+                if (!addDaysIfFew(run)) {
                     return false;
                 }
-                addSessions(days, run.times(1));
             }
             return true;
         }
@@ -410,6 +435,62 @@ public final class TotalQueries {
                             .where(people.rows(ofPeople.kind, ofPeople.keys, months(run)))
                             .groupBy(time() == null ? List.of(key) : List.of(key, KEY_USER.PERIOD)),
                     row -> add(row.get(period), one -> row.get(key), sums(row)));
+        }
+
+        /** Whether the totals of labor types are fewer rows than the sessions with their entries, and may be read. */
+        private boolean isShorter(Dimension dimension) {
+            long most = Math.min(limits.laborRows, ROWS_WITH_ENTRIES * sizes.mostSessions());
+            return mostRollupRows(dimension) <= most / (1 + names(Dimension.LABOR_TYPE))
+                    || runs().stream()
+                            .map(run -> laborRows(dimension, run))
+                            .noneMatch(rows -> rows != null && areMore(rows, most));
+        }
+
+        private boolean areMore(Condition laborRows, long most) {
+            return db.select(inline(1))
+                    .from(KEY_LABOR)
+                    .where(laborRows)
+                    .limit(1)
+                    .offset(most)
+                    .fetch()
+                    .isNotEmpty();
+        }
+
+        /** The totals of labor types in a run; null where it is of days that have none. */
+        private @Nullable Condition laborRows(Dimension dimension, Periods.Run run) {
+            if (run.grain() == TotalGrain.month) {
+                return labor.rows(dimension, months(run));
+            }
+            return KeyLaborTotals.isByDay(dimension) ? labor.rows(dimension, run) : null;
+        }
+
+        /** Days beside whole months that have no totals are added up from their sessions; false where these are too many. */
+        private boolean addLabor(Dimension dimension) {
+            for (Periods.Run run : runs()) {
+                Condition rows = laborRows(dimension, run);
+                if (rows != null) {
+                    addLaborRows(rows, run.times(1));
+                } else if (!addDaysIfFew(run)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** As they lie: to group them the database would sort them, and read each three times. */
+        private void addLaborRows(Condition rows, int times) {
+            var columns = new ArrayList<Field<?>>(List.of(
+                    KEY_LABOR.KEY_ID, KEY_LABOR.LABOR_TYPE_ID, KEY_LABOR.SESSIONS, KEY_LABOR.WORK, KEY_LABOR.BREAK));
+            if (time() != null) {
+                columns.add(KEY_LABOR.PERIOD);
+            }
+            each(
+                    db.select(columns).from(KEY_LABOR).where(rows),
+                    row -> add(
+                            time() == null ? null : row.get(KEY_LABOR.PERIOD),
+                            one -> row.get(one == GroupBy.LABOR_TYPE ? KEY_LABOR.LABOR_TYPE_ID : KEY_LABOR.KEY_ID),
+                            new Sums(row.get(KEY_LABOR.SESSIONS), row.get(KEY_LABOR.WORK), row.get(KEY_LABOR.BREAK))
+                                    .times(times)));
         }
 
         /** The sums among the columns of a row. */

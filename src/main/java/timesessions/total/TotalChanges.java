@@ -23,6 +23,8 @@ import timesessions.jooq.enums.AttendanceDimension;
 import timesessions.jooq.enums.AttendanceGrain;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
+import timesessions.jooq.enums.KeyLaborDimension;
+import timesessions.jooq.enums.KeyLaborGrain;
 import timesessions.jooq.enums.KeyUserDimension;
 import timesessions.jooq.enums.KeyUserGrain;
 import timesessions.jooq.enums.StampTotalGrain;
@@ -170,6 +172,21 @@ public final class TotalChanges {
         }
     }
 
+    /** Of a labor type with a person, project or category; the order of the primary key. */
+    record KeyLaborKey(KeyLaborDimension dimension, KeyLaborGrain grain, LocalDate period, long key, long laborType)
+            implements Comparable<KeyLaborKey> {
+        private static final Comparator<KeyLaborKey> ORDER = comparing(KeyLaborKey::dimension)
+                .thenComparing(KeyLaborKey::grain)
+                .thenComparing(KeyLaborKey::period)
+                .thenComparingLong(KeyLaborKey::key)
+                .thenComparingLong(KeyLaborKey::laborType);
+
+        @Override
+        public int compareTo(KeyLaborKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     /** A category, 0 for none, with a labor type, 0 for none, or with a mix of them. */
     record CategoryLabor(long category, long labor) implements Comparable<CategoryLabor> {
         private static final Comparator<CategoryLabor> ORDER =
@@ -198,6 +215,7 @@ public final class TotalChanges {
     private final TreeMap<TotalKey, Change> totals = new TreeMap<>();
     private final TreeMap<AttendanceKey, Map<Long, Attendance>> attendance = new TreeMap<>();
     private final TreeMap<KeyUserKey, Change> keyUsers = new TreeMap<>();
+    private final TreeMap<KeyLaborKey, Change> keyLabors = new TreeMap<>();
     private final List<OfCategoryLabor> ofCategoryLabor = new ArrayList<>();
     private final List<OfLaborMix> ofLaborMix = new ArrayList<>();
     private final TreeMap<KeyBlockKey, Long> keyBlocks = new TreeMap<>();
@@ -288,6 +306,10 @@ public final class TotalChanges {
         return keyUsers;
     }
 
+    Map<KeyLaborKey, Change> keyLabors() {
+        return keyLabors;
+    }
+
     Map<KeyBlockKey, Long> keyBlocks() {
         return keyBlocks;
     }
@@ -328,6 +350,9 @@ public final class TotalChanges {
                 ofCategoryLabor.add(new OfCategoryLabor(new CategoryLabor(category, labor), false, user, day, whole));
             }
             addTotal(TotalDimension.labor_share, labor, day, share);
+            addKeyLabor(KeyLaborDimension.user, user, labor, day, share);
+            addKeyLabor(KeyLaborDimension.project, project, labor, day, share);
+            addKeyLabor(KeyLaborDimension.category, category, labor, day, share);
         });
         Set<Long> laborTypes = session.laborTypeIds();
         if (laborTypes.size() > 1) {
@@ -408,6 +433,26 @@ public final class TotalChanges {
                 TotalChanges::orNothing);
         keyUsers.merge(
                 new KeyUserKey(dimension, key, KeyUserGrain.all, ALL_TIME, user), change, TotalChanges::orNothing);
+    }
+
+    private void addKeyLabor(KeyLaborDimension dimension, long key, long laborType, LocalDate day, Change change) {
+        if (change.equals(Change.NONE)) {
+            return;
+        }
+        if (isKeptByDay(dimension)) {
+            addKeyLabor(new KeyLaborKey(dimension, KeyLaborGrain.day, day, key, laborType), change);
+        }
+        addKeyLabor(new KeyLaborKey(dimension, KeyLaborGrain.month, day.withDayOfMonth(1), key, laborType), change);
+        addKeyLabor(new KeyLaborKey(dimension, KeyLaborGrain.all, ALL_TIME, key, laborType), change);
+    }
+
+    private void addKeyLabor(KeyLaborKey key, Change change) {
+        keyLabors.merge(key, change, TotalChanges::orNothing);
+    }
+
+    /** Whether labor types are added up by days there, not by months alone: where there are few keys. */
+    public static boolean isKeptByDay(KeyLaborDimension dimension) {
+        return dimension == KeyLaborDimension.category;
     }
 
     private void attend(AttendanceDimension dimension, long key, LocalDate day, long user, Change change) {

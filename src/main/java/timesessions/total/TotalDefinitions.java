@@ -91,43 +91,27 @@ final class TotalDefinitions {
                         JOIN team ON team.id = m.team_id AND team.company_id = t.company_id
                         WHERE t.company_id = :company AND t.dimension = 'user' AND t.grain = 'day'
                         GROUP BY m.team_id, t.period"""),
-                days("labor_share", """
-                        SELECT labor, day, SUM(sessions), SUM(work), SUM(breaks)
-                        FROM (
-                          SELECT labor_type_id AS labor, local_date AS day, COUNT(*) AS sessions, 0 AS work, 0 AS breaks
-                          FROM session_labor
-                          WHERE company_id = :company
-                          GROUP BY labor_type_id, local_date
-                          UNION ALL
-                          SELECT 0, local_date, 0, SUM(work_duration), SUM(break_duration)
-                          FROM time_session
-                          WHERE company_id = :company
-                          GROUP BY local_date
-                          UNION ALL
-                          SELECT e.labor_type_id, s.local_date, 0,
-                            SUM(IF(e.type = 'work', e.duration, 0)), SUM(IF(e.type = 'break', e.duration, 0))
-                          FROM time_session s
-                          JOIN time_entry e ON e.company_id = s.company_id AND e.session_id = s.id
-                          WHERE s.company_id = :company AND e.labor_type_id IS NOT NULL
-                          GROUP BY e.labor_type_id, s.local_date
-                          UNION ALL
-                          SELECT 0, s.local_date, 0,
-                            -SUM(IF(e.type = 'work', e.duration, 0)), -SUM(IF(e.type = 'break', e.duration, 0))
-                          FROM time_session s
-                          JOIN time_entry e ON e.company_id = s.company_id AND e.session_id = s.id
-                          WHERE s.company_id = :company AND e.labor_type_id IS NOT NULL
-                          GROUP BY s.local_date
-                        ) parts
-                        GROUP BY labor, day"""),
                 months("company"),
                 months("user"),
                 months("project"),
                 months("category"),
                 months("labor_type"),
-                months("labor_share"),
                 months("category_labor"),
                 months("labor_mix"),
                 months("team"),
+                keyLabor("user", "month"),
+                keyLabor("project", "month"),
+                keyLabor("category", "day"),
+                keyLaborOfMonths("category"),
+                keyLaborOfAllTime("user"),
+                keyLaborOfAllTime("project"),
+                keyLaborOfAllTime("category"),
+                days("labor_share", """
+                        SELECT labor_type_id, period, SUM(sessions), SUM(work), SUM(`break`)
+                        FROM key_labor
+                        WHERE company_id = :company AND dimension = 'category' AND grain = 'day'
+                        GROUP BY labor_type_id, period"""),
+                months("labor_share"),
                 allTime("user"),
                 allTime("labor_mix"),
                 keyUsers("project", "COALESCE(project_id, 0)", "time_session FORCE INDEX (by_project_user)"),
@@ -210,11 +194,10 @@ final class TotalDefinitions {
 
     private static Definition months(String dimension) {
         return totals(dimension, "month", """
-                SELECT key_id, DATE_SUB(period, INTERVAL DAYOFMONTH(period) - 1 DAY) AS month,
-                  SUM(sessions), SUM(work), SUM(`break`)
+                SELECT key_id, %s AS month, SUM(sessions), SUM(work), SUM(`break`)
                 FROM total
                 WHERE company_id = :company AND dimension = '%s' AND grain = 'day'
-                GROUP BY key_id, month""".formatted(dimension));
+                GROUP BY key_id, month""".formatted(firstOfMonth("period"), dimension));
     }
 
     private static Definition allTime(String dimension) {
@@ -227,11 +210,10 @@ final class TotalDefinitions {
 
     private static Definition keyUsers(String dimension, String key, String from) {
         return keyUsersOf(dimension, "month", """
-                SELECT %1$s AS with_key, user_id, DATE_SUB(local_date, INTERVAL DAYOFMONTH(local_date) - 1 DAY) AS month,
-                  COUNT(*), SUM(work_duration), SUM(break_duration)
-                FROM %2$s
+                SELECT %s AS with_key, user_id, %s AS month, COUNT(*), SUM(work_duration), SUM(break_duration)
+                FROM %s
                 WHERE company_id = :company
-                GROUP BY with_key, user_id, month""".formatted(key, from));
+                GROUP BY with_key, user_id, month""".formatted(key, firstOfMonth("local_date"), from));
     }
 
     private static Definition keyUsersOfAllTime(String dimension) {
@@ -240,6 +222,65 @@ final class TotalDefinitions {
                 FROM key_user
                 WHERE company_id = :company AND dimension = '%s' AND grain = 'month'
                 GROUP BY key_id, user_id""".formatted(dimension));
+    }
+
+    /**
+     * The sessions that have the labor type; the seconds of all sessions under 0, from where those of the entries of labor types
+     * are taken.
+     */
+    private static Definition keyLabor(String dimension, String grain) {
+        return keyLabor(dimension, grain, """
+                SELECT counted_in, with_key, labor, SUM(sessions), SUM(work), SUM(breaks)
+                FROM (
+                  SELECT %1$s AS counted_in, t.%2$s_id AS with_key, t.labor_type_id AS labor, COUNT(*) AS sessions,
+                    0 AS work, 0 AS breaks
+                  FROM session_labor t
+                  WHERE t.company_id = :company
+                  GROUP BY counted_in, with_key, labor
+                  UNION ALL
+                  SELECT period, key_id, 0, 0, work, `break`
+                  FROM total
+                  WHERE company_id = :company AND dimension = '%2$s' AND grain = '%3$s'
+                  UNION ALL
+                  SELECT entries.counted_in, entries.with_key, IF(side.is_theirs, entries.labor, 0), 0,
+                    IF(side.is_theirs, entries.work, -entries.work), IF(side.is_theirs, entries.breaks, -entries.breaks)
+                  FROM (
+                    SELECT SQL_BIG_RESULT %1$s AS counted_in, COALESCE(t.%2$s_id, 0) AS with_key,
+                      e.labor_type_id AS labor, SUM(IF(e.type = 'work', e.duration, 0)) AS work,
+                      SUM(IF(e.type = 'break', e.duration, 0)) AS breaks
+                    FROM time_session t
+                    STRAIGHT_JOIN time_entry e ON e.company_id = t.company_id AND e.session_id = t.id
+                    WHERE t.company_id = :company AND e.labor_type_id IS NOT NULL
+                    GROUP BY counted_in, with_key, labor
+                  ) entries
+                  CROSS JOIN (SELECT TRUE AS is_theirs UNION ALL SELECT FALSE) side
+                ) parts
+                GROUP BY counted_in, with_key, labor""".formatted(
+                        grain.equals("day") ? "t.local_date" : firstOfMonth("t.local_date"), dimension, grain));
+    }
+
+    private static Definition keyLaborOfMonths(String dimension) {
+        return keyLabor(dimension, "month", """
+                SELECT %s AS month, key_id, labor_type_id, SUM(sessions), SUM(work), SUM(`break`)
+                FROM key_labor
+                WHERE company_id = :company AND dimension = '%s' AND grain = 'day'
+                GROUP BY month, key_id, labor_type_id""".formatted(firstOfMonth("period"), dimension));
+    }
+
+    private static Definition keyLaborOfAllTime(String dimension) {
+        return keyLabor(dimension, "all", """
+                SELECT DATE '1970-01-01', key_id, labor_type_id, SUM(sessions), SUM(work), SUM(`break`)
+                FROM key_labor
+                WHERE company_id = :company AND dimension = '%s' AND grain = 'month'
+                GROUP BY key_id, labor_type_id""".formatted(dimension));
+    }
+
+    private static Definition keyLabor(String dimension, String grain, String expected) {
+        return ofGrain("key_labor", dimension, grain, List.of("period", "key_id", "labor_type_id"), SUMS, expected);
+    }
+
+    private static String firstOfMonth(String day) {
+        return "DATE_SUB(%1$s, INTERVAL DAYOFMONTH(%1$s) - 1 DAY)".formatted(day);
     }
 
     private static Definition keyUsersOf(String dimension, String grain, String expected) {
@@ -315,10 +356,10 @@ final class TotalDefinitions {
 
     private static Definition attendanceOfMonths(String dimension) {
         return attendance(dimension, "month", """
-                SELECT key_id, DATE_SUB(period, INTERVAL DAYOFMONTH(period) - 1 DAY) AS month, block, %s
+                SELECT key_id, %s AS month, block, %s
                 FROM attendance
                 WHERE company_id = :company AND dimension = '%s' AND grain = 'day'
-                GROUP BY key_id, month, block""".formatted(ANY_SEATS, dimension));
+                GROUP BY key_id, month, block""".formatted(firstOfMonth("period"), ANY_SEATS, dimension));
     }
 
     private static Definition attendanceOfAllTime(String dimension) {

@@ -8,6 +8,7 @@ import static timesessions.jooq.Tables.CATEGORY_LABOR;
 import static timesessions.jooq.Tables.ID_BLOCK;
 import static timesessions.jooq.Tables.ID_SPAN;
 import static timesessions.jooq.Tables.KEY_BLOCK;
+import static timesessions.jooq.Tables.KEY_LABOR;
 import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.jooq.Tables.LABOR_MIX;
 import static timesessions.jooq.Tables.STAMP_TOTAL;
@@ -28,6 +29,8 @@ import org.jooq.Query;
 import timesessions.database.Rows;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
+import timesessions.jooq.enums.KeyLaborDimension;
+import timesessions.jooq.enums.KeyLaborGrain;
 import timesessions.jooq.enums.KeyUserDimension;
 import timesessions.jooq.enums.KeyUserGrain;
 import timesessions.jooq.enums.StampTotalGrain;
@@ -109,6 +112,37 @@ public final class TotalWriter {
                         .set(KEY_USER.SESSIONS, KEY_USER.SESSIONS.plus(inserted(KEY_USER.SESSIONS)))
                         .set(KEY_USER.WORK, KEY_USER.WORK.plus(inserted(KEY_USER.WORK)))
                         .set(KEY_USER.BREAK, KEY_USER.BREAK.plus(inserted(KEY_USER.BREAK))));
+
+        var keyLabors = new Rows();
+        changes.keyLabors()
+                .forEach((key, change) -> keyLabors.add(
+                        companyId,
+                        key.dimension(),
+                        key.grain(),
+                        key.period(),
+                        key.key(),
+                        key.laborType(),
+                        change.sessions(),
+                        change.work(),
+                        change.breaks()));
+        keyLabors.execute(
+                db,
+                db.insertInto(
+                                KEY_LABOR,
+                                KEY_LABOR.COMPANY_ID,
+                                KEY_LABOR.DIMENSION,
+                                KEY_LABOR.GRAIN,
+                                KEY_LABOR.PERIOD,
+                                KEY_LABOR.KEY_ID,
+                                KEY_LABOR.LABOR_TYPE_ID,
+                                KEY_LABOR.SESSIONS,
+                                KEY_LABOR.WORK,
+                                KEY_LABOR.BREAK)
+                        .values(0L, KeyLaborDimension.user, KeyLaborGrain.day, LocalDate.EPOCH, 0L, 0L, 0L, 0L, 0L)
+                        .onDuplicateKeyUpdate()
+                        .set(KEY_LABOR.SESSIONS, KEY_LABOR.SESSIONS.plus(inserted(KEY_LABOR.SESSIONS)))
+                        .set(KEY_LABOR.WORK, KEY_LABOR.WORK.plus(inserted(KEY_LABOR.WORK)))
+                        .set(KEY_LABOR.BREAK, KEY_LABOR.BREAK.plus(inserted(KEY_LABOR.BREAK))));
 
         var keyBlocks = new Rows();
         changes.keyBlocks()

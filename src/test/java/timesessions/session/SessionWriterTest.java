@@ -211,6 +211,7 @@ class SessionWriterTest {
             db.execute("DELETE FROM labor_mix WHERE company_id = ? LIMIT 1", company);
             db.execute("UPDATE id_span SET updated_last = updated_first WHERE company_id = ?", company);
             db.execute("UPDATE key_user SET work = work + 1 WHERE company_id = ? LIMIT 2", company);
+            db.execute("DELETE FROM key_labor WHERE company_id = ? AND dimension = 'user' LIMIT 1", company);
             db.execute("DELETE FROM session_word WHERE company_id = ? LIMIT 2", company);
         });
         assertThat(differences())
@@ -227,6 +228,7 @@ class SessionWriterTest {
                         "total category_labor day",
                         "total labor_mix day",
                         "key_user project month",
+                        "key_labor user month",
                         "id_span");
 
         new Check(database).run(company, true, difference -> {});
@@ -287,32 +289,31 @@ class SessionWriterTest {
                 "running_clock",
                 "total",
                 "key_user",
+                "key_labor",
                 "id_block",
                 "stamp_total",
                 "user",
                 "project",
                 "category",
                 "labor_type")) {
-            boolean sums =
-                    List.of("total", "key_user", "id_block", "stamp_total").contains(table);
-            rows.addAll(database.read(db -> db
-                    .fetch(
-                            "SELECT * FROM `" + table + "` WHERE company_id = ?"
-                                    + (table.equals("total")
-                                            ? " AND (sessions, work, `break`) <> (0, 0, 0) AND dimension NOT IN ('category_labor', 'labor_mix')"
-                                            : "")
-                                    + (sums && !table.equals("total") ? " AND sessions <> 0" : ""),
-                            company)
-                    .stream()
-                    .map(row -> table + " "
-                            + IntStream.range(0, row.size())
-                                    .filter(i -> !row.field(i).getName().equals("company_id")
-                                            && !row.field(i).getName().equals("named_at")
-                                            && !row.field(i).getName().equals("seat"))
-                                    .mapToObj(i -> String.valueOf(row.get(i)))
-                                    .toList())
-                    .sorted()
-                    .toList()));
+            String isCounted = switch (table) {
+                case "total" ->
+                    " AND (sessions, work, `break`) <> (0, 0, 0) AND dimension NOT IN ('category_labor', 'labor_mix')";
+                case "key_user", "key_labor" -> " AND (sessions, work, `break`) <> (0, 0, 0)";
+                case "id_block", "stamp_total" -> " AND sessions <> 0";
+                default -> "";
+            };
+            rows.addAll(database.read(db ->
+                    db.fetch("SELECT * FROM `" + table + "` WHERE company_id = ?" + isCounted, company).stream()
+                            .map(row -> table + " "
+                                    + IntStream.range(0, row.size())
+                                            .filter(i -> !row.field(i).getName().equals("company_id")
+                                                    && !row.field(i).getName().equals("named_at")
+                                                    && !row.field(i).getName().equals("seat"))
+                                            .mapToObj(i -> String.valueOf(row.get(i)))
+                                            .toList())
+                            .sorted()
+                            .toList()));
         }
         return rows;
     }

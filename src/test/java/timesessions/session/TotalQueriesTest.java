@@ -102,7 +102,7 @@ class TotalQueriesTest {
 
     @Test
     void areThoseOfPeopleTogetherWithAProjectACategoryOrALaborType() {
-        var months = new DateRange(LocalDate.parse("2026-01-20"), LocalDate.parse("2026-04-12"));
+        var months = days("2026-01-20", "2026-04-12");
         var manager = new Visibility(reader.companyId(), Set.of(1L, 4L));
         for (Dimension kind : List.of(Dimension.PROJECT, Dimension.CATEGORY, Dimension.LABOR_TYPE)) {
             SessionFilter ofOne = SessionFilter.ALL.with(kind, Set.of(1L));
@@ -118,6 +118,51 @@ class TotalQueriesTest {
                         assertEqualsPlainJava(who, filter, List.of(itself));
                         assertEqualsPlainJava(who, filter, List.of(itself, GroupBy.MONTH));
                     }
+                }
+            }
+        }
+    }
+
+    @Test
+    void tellLaborTypesByPeopleProjectsAndCategoriesWithoutReadingSessions() {
+        var ofTotals = new TotalQueries(
+                DATABASE,
+                new TotalQueries.Limits(200_000, 400_000, 0, 0),
+                new SearchLimits(0, 1_000, 1_000, 10, 0, 0, 0));
+        var manager = new Visibility(reader.companyId(), Set.of(1L, 4L));
+        var months = days("2026-02-01", "2026-03-31");
+        for (SessionFilter asked : List.of(SessionFilter.ALL, SessionFilter.ALL.during(months))) {
+            for (GroupBy other : List.of(GroupBy.PERSON, GroupBy.PROJECT, GroupBy.CATEGORY)) {
+                assertEqualsPlainJava(ofTotals, reader, asked, List.of(other, GroupBy.LABOR_TYPE));
+                for (Set<Long> keys : List.of(Set.of(1L), Set.of(1L, 3L))) {
+                    SessionFilter ofSome = asked.with(other.dimension(), keys);
+                    assertEqualsPlainJava(ofTotals, reader, ofSome, List.of(GroupBy.LABOR_TYPE));
+                    assertEqualsPlainJava(ofTotals, reader, ofSome, List.of(GroupBy.LABOR_TYPE, other));
+                    assertEqualsPlainJava(ofTotals, reader, ofSome, List.of(GroupBy.MONTH, GroupBy.LABOR_TYPE));
+                }
+            }
+            assertEqualsPlainJava(ofTotals, manager, asked, List.of(GroupBy.LABOR_TYPE));
+            assertEqualsPlainJava(ofTotals, manager, asked, List.of(GroupBy.PERSON, GroupBy.LABOR_TYPE));
+        }
+        DateRange anyDays = days("2026-01-20", "2026-03-12");
+        SessionFilter ofCategories = SessionFilter.ALL.during(anyDays).with(Dimension.CATEGORY, Set.of(0L, 2L));
+        for (GroupBy time : List.of(GroupBy.DAY, GroupBy.WEEK, GroupBy.PAY_PERIOD, GroupBy.MONTH)) {
+            assertEqualsPlainJava(ofTotals, reader, ofCategories, List.of(GroupBy.LABOR_TYPE, time));
+        }
+    }
+
+    @Test
+    void tellLaborTypesAlsoOfDaysBesideWholeMonths() {
+        for (DateRange days : List.of(
+                days("2026-01-20", "2026-03-12"), days("2026-02-03", "2026-02-27"), days("2026-03-30", "2026-04-12"))) {
+            SessionFilter during = SessionFilter.ALL.during(days);
+            for (SessionFilter filter : List.of(during, during.withRunning(false))) {
+                for (GroupBy other : List.of(GroupBy.PERSON, GroupBy.PROJECT, GroupBy.CATEGORY)) {
+                    assertEqualsPlainJava(reader, filter, List.of(GroupBy.LABOR_TYPE, other));
+                    assertEqualsPlainJava(
+                            reader,
+                            filter.with(other.dimension(), Set.of(2L)),
+                            List.of(GroupBy.LABOR_TYPE, GroupBy.MONTH));
                 }
             }
         }
@@ -174,10 +219,9 @@ class TotalQueriesTest {
 
     @Test
     void whatReadsTooMuchIsRefusedAndTheSameNarrowedIsNot() {
-        var few = new TotalQueries(DATABASE, new TotalQueries.Limits(50, 100, 100), SearchLimits.MEASURED);
+        var few = new TotalQueries(DATABASE, new TotalQueries.Limits(50, 50, 100, 100), SearchLimits.MEASURED);
         List<GroupBy> pairs = List.of(GroupBy.PERSON, GroupBy.PROJECT);
-        SessionFilter week =
-                SessionFilter.ALL.during(new DateRange(LocalDate.parse("2026-02-02"), LocalDate.parse("2026-02-08")));
+        SessionFilter week = SessionFilter.ALL.during(days("2026-02-02", "2026-02-08"));
 
         assertThat(few.find(reader, SessionFilter.ALL, pairs, COMPANY, NOW)).isEmpty();
         assertThat(few.find(reader, SessionFilter.ALL, List.of(GroupBy.DAY, GroupBy.PERSON), COMPANY, NOW))
@@ -187,12 +231,21 @@ class TotalQueriesTest {
                 .isPresent();
     }
 
+    private static DateRange days(String first, String last) {
+        return new DateRange(LocalDate.parse(first), LocalDate.parse(last));
+    }
+
     private void assertEqualsPlainJava(Visibility who, SessionFilter filter, List<GroupBy> by) {
+        assertEqualsPlainJava(totals, who, filter, by);
+        assertEqualsPlainJava(ofPeople, who, filter, by);
+    }
+
+    private static void assertEqualsPlainJava(
+            TotalQueries totals, Visibility who, SessionFilter filter, List<GroupBy> by) {
         List<TimeSession> matching = SESSIONS.stream()
                 .filter(session -> who.sees(session.user().id()) && RandomFilters.matches(session, filter))
                 .toList();
         assertEqual(matching, totals, who, filter, by);
-        assertEqual(matching, ofPeople, who, filter, by);
     }
 
     private static void assertEqual(
