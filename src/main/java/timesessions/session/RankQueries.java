@@ -1,18 +1,12 @@
 package timesessions.session;
 
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.falseCondition;
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.sum;
 import static timesessions.jooq.Tables.ID_BLOCK;
 import static timesessions.jooq.Tables.ID_SPAN;
 import static timesessions.jooq.Tables.KEY_BLOCK;
-import static timesessions.jooq.Tables.STAMP_TOTAL;
-import static timesessions.jooq.Tables.TIME_SESSION;
-import static timesessions.session.SearchSql.within;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -27,14 +21,13 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
+import org.jooq.Record2;
 import org.jooq.Select;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import timesessions.database.Database;
 import timesessions.database.RowReader;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
-import timesessions.jooq.enums.StampTotalGrain;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.total.TotalChanges;
 
@@ -74,8 +67,13 @@ final class RankQueries {
         return coarseBlocks().stream().mapToLong(Bucket::size).sum();
     }
 
-    /** The sessions whose instant lies in the window. */
+    /** The sessions of the company whose instant lies in the window. */
     long count(StampTotalStamp stamp, InstantWindow window) {
+        return count(InstantTotals.of(companyId, stamp), window);
+    }
+
+    /** Those whose instant lies in the window. */
+    long count(InstantTotals totals, InstantWindow window) {
         Instant min = window.min() == null ? Instant.EPOCH.minus(365 * 1000L, ChronoUnit.DAYS) : window.min();
         Instant end = window.max() == null
                 ? Instant.EPOCH.plus(365 * 8000L, ChronoUnit.DAYS)
@@ -83,17 +81,17 @@ final class RankQueries {
         Instant firstHour = roundUp(min, ChronoUnit.HOURS);
         Instant lastHour = end.truncatedTo(ChronoUnit.HOURS);
         if (!firstHour.isBefore(lastHour)) {
-            return sumOf(counted(stamp, min, end));
+            return sumOf(totals.counted(min, end));
         }
         Instant firstDay = roundUp(firstHour, ChronoUnit.DAYS);
         Instant lastDay = lastHour.truncatedTo(ChronoUnit.DAYS);
-        Select<Record1<BigDecimal>> edges = counted(stamp, min, firstHour).unionAll(counted(stamp, lastHour, end));
+        Select<Record1<BigDecimal>> edges = totals.counted(min, firstHour).unionAll(totals.counted(lastHour, end));
         if (!firstDay.isBefore(lastDay)) {
-            return sumOf(edges.unionAll(summed(stamp, StampTotalGrain.hour, firstHour, lastHour)));
+            return sumOf(edges.unionAll(totals.ofHours(firstHour, lastHour)));
         }
-        return sumOf(edges.unionAll(summed(stamp, StampTotalGrain.hour, firstHour, firstDay))
-                .unionAll(summed(stamp, StampTotalGrain.day, firstDay, lastDay))
-                .unionAll(summed(stamp, StampTotalGrain.hour, lastDay, lastHour)));
+        return sumOf(edges.unionAll(totals.ofHours(firstHour, firstDay))
+                .unionAll(totals.ofDays(firstDay, lastDay))
+                .unionAll(totals.ofHours(lastDay, lastHour)));
     }
 
     /** The run of ids that holds the session of that rank, from 0; null past the end. */
@@ -228,20 +226,18 @@ final class RankQueries {
     }
 
     /**
-     * The hour that holds the session of that rank, from 0, by that instant; null past the end.
+     * The hour that holds the session of that rank, from 0; null past the end.
      *
      * @param days from whose first the rank counts, and on one of which the session is
      */
     @Nullable
-    Run<Instant> byStamp(StampTotalStamp stamp, InstantWindow days, long rank) {
-        Condition within = within(STAMP_TOTAL.PERIOD, days.min(), days.max());
-        Run<Instant> day =
-                run(buckets(stamp, StampTotalGrain.day, within), rank, 0, from -> from.plus(1, ChronoUnit.DAYS));
+    Run<Instant> byInstant(InstantTotals totals, InstantWindow days, long rank) {
+        Run<Instant> day = run(buckets(totals.days(days)), rank, 0, from -> from.plus(1, ChronoUnit.DAYS));
         if (day == null) {
             return null;
         }
         return run(
-                buckets(stamp, StampTotalGrain.hour, within(STAMP_TOTAL.PERIOD, day.from, day.to.minusMillis(1))),
+                buckets(totals.hours(new InstantWindow(day.from, day.to.minusMillis(1)))),
                 rank,
                 day.before,
                 from -> from.plus(1, ChronoUnit.HOURS));
@@ -260,16 +256,12 @@ final class RankQueries {
                 db, BLOCKS, List.of(companyId, IdBlockGrain.coarse), row -> new Bucket<>(row.number(), row.number()));
     }
 
-    private List<Bucket<Instant>> buckets(StampTotalStamp stamp, StampTotalGrain grain, Condition within) {
-        return db.select(STAMP_TOTAL.PERIOD, STAMP_TOTAL.SESSIONS)
-                .from(STAMP_TOTAL)
-                .where(
-                        STAMP_TOTAL.COMPANY_ID.eq(companyId),
-                        STAMP_TOTAL.STAMP.eq(stamp),
-                        STAMP_TOTAL.GRAIN.eq(grain),
-                        within)
-                .orderBy(STAMP_TOTAL.PERIOD)
-                .fetch(row -> new Bucket<>(row.value1(), row.value2()));
+    private List<Bucket<Instant>> buckets(Select<Record2<Instant, Long>> periods) {
+        var sizes = new TreeMap<Instant, Long>();
+        db.fetch(periods).forEach(row -> sizes.merge(row.value1(), row.value2(), Long::sum));
+        return sizes.entrySet().stream()
+                .map(period -> new Bucket<>(period.getKey(), period.getValue()))
+                .toList();
     }
 
     private interface Following<K> {
@@ -291,30 +283,6 @@ final class RankQueries {
         return db.fetch(parts).getValues(0, Long.class).stream()
                 .mapToLong(Long::longValue)
                 .sum();
-    }
-
-    private Select<Record1<BigDecimal>> summed(StampTotalStamp stamp, StampTotalGrain grain, Instant from, Instant to) {
-        return select(coalesce(sum(STAMP_TOTAL.SESSIONS), inline(BigDecimal.ZERO)))
-                .from(STAMP_TOTAL)
-                .where(
-                        STAMP_TOTAL.COMPANY_ID.eq(companyId),
-                        STAMP_TOTAL.STAMP.eq(stamp),
-                        STAMP_TOTAL.GRAIN.eq(grain),
-                        STAMP_TOTAL.PERIOD.ge(from),
-                        STAMP_TOTAL.PERIOD.lt(to));
-    }
-
-    private Select<Record1<BigDecimal>> counted(StampTotalStamp stamp, Instant from, Instant to) {
-        Path path = Path.of(stamp);
-        Field<BigDecimal> rows = selectCount()
-                .from(TIME_SESSION.forceIndex(path.index()))
-                .where(
-                        TIME_SESSION.COMPANY_ID.eq(companyId),
-                        path.instant().ge(from),
-                        path.instant().lt(to))
-                .asField()
-                .cast(SQLDataType.DECIMAL(20));
-        return select(rows);
     }
 
     private static Instant roundUp(Instant instant, ChronoUnit unit) {

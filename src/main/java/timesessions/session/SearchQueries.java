@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -109,7 +110,21 @@ final class SearchQueries {
         if (totals.isKnown()) {
             return totals.sums().sessions();
         }
+        if (sql().restrictions().contains(Path.UPDATED) && sizes.isLong(narrowest)) {
+            InstantTotals changes = hoursOfKeys(Path.UPDATED);
+            if (changes != null) {
+                return ranks.count(changes, sql().window(Path.UPDATED)) - notAsked();
+            }
+        }
         return spans.areUseful() ? spans.total() : countFrom(sizes.narrowest());
+    }
+
+    /** The hours of a window's instants, where categories or one labor type are asked for, and nothing else but that window. */
+    private @Nullable InstantTotals hoursOfKeys(Path window) {
+        Set<Path> kinds =
+                sql().restrictions().stream().filter(path -> path != window).collect(Collectors.toSet());
+        Path kind = kinds.size() == 1 ? kinds.iterator().next() : null;
+        return kind != null && InstantTotals.areOf(sql(), kind) ? InstantTotals.of(sql(), kind, window.stamp()) : null;
     }
 
     /** How many sessions are counted with those that are asked for, since they run. */
@@ -148,6 +163,13 @@ final class SearchQueries {
         }
         if (isStretchOf(order) && !isNear(offset, size)) {
             return stretch(order, offset, size, total);
+        }
+        Path window = SearchSql.windowOf(order);
+        if (window != null && !isNear(offset, size) && isDense(window, size, total)) {
+            InstantTotals hours = hoursOfKeys(window);
+            if (hours != null) {
+                return byHours(hours, order, offset, size, total);
+            }
         }
         if (order.column() == Order.Column.START_AT && totals.isRolledUp() && !isNear(offset, size)) {
             return startStretch(order, offset, size, total);
@@ -277,22 +299,37 @@ final class SearchQueries {
                 && (sql().restrictions().isEmpty() || (window != null && sql().isAlone(window)));
     }
 
+    /** Whether a walk in the order of a window meets a page before it has crossed many others. */
+    private boolean isDense(Path window, int size, long total) {
+        long walked = sql().restrictions().contains(window) ? sizes.size(window) : sizes.companySize();
+        return (double) size * walked <= (double) limits.alwaysSorted() * total;
+    }
+
     private Select<Record1<Long>> stretch(Order order, long offset, int size, long total) {
-        // Among all, of which there are as many sooner ones at least.
-        long position = order.descending() ? total + notAsked() - 1 - offset : offset;
-        if (order.isById()) {
-            RankQueries.Run<Long> run = ranks.byId(position);
-            if (run == null) {
-                return ordered(order, offset, size, total);
-            }
-            long bound = order.descending() ? run.to() : run.from();
-            long left = sizes.stillRunning().before(order, bound);
-            return inRun(order, run, position, left, Place.ofId(bound, order), size);
+        if (!order.isById()) {
+            StampTotalStamp stamp = SearchSql.requireWindowOf(order).stamp();
+            return byHours(InstantTotals.of(sql().companyId(), stamp), order, offset, size, total);
         }
-        Path path = SearchSql.requireWindowOf(order);
-        InstantWindow window = sql().window(path);
-        long rank = position + beforeOnFirstDay(path.stamp(), window);
-        RankQueries.Run<Instant> run = ranks.byStamp(path.stamp(), window.fromItsFirstDay(), rank);
+        long position = rank(order, offset, total);
+        RankQueries.Run<Long> run = ranks.byId(position);
+        if (run == null) {
+            return ordered(order, offset, size, total);
+        }
+        long bound = order.descending() ? run.to() : run.from();
+        long left = sizes.stillRunning().before(order, bound);
+        return inRun(order, run, position, left, Place.ofId(bound, order), size);
+    }
+
+    /** Of the first session of a page in ascending order, among those too that are not asked for since they run. */
+    private long rank(Order order, long offset, long total) {
+        return order.descending() ? total + notAsked() - 1 - offset : offset;
+    }
+
+    /** From the hour that holds the first session of the page. */
+    private Select<Record1<Long>> byHours(InstantTotals hours, Order order, long offset, int size, long total) {
+        InstantWindow window = sql().window(SearchSql.requireWindowOf(order));
+        long rank = rank(order, offset, total) + beforeOnFirstDay(hours, window);
+        RankQueries.Run<Instant> run = ranks.byInstant(hours, window.fromItsFirstDay(), rank);
         if (run == null || isCutByEdge(run, order)) {
             return ordered(order, offset, size, total);
         }
@@ -302,10 +339,10 @@ final class SearchQueries {
     }
 
     /** The sessions of the day on which the window begins that lie before it. */
-    private long beforeOnFirstDay(StampTotalStamp stamp, InstantWindow window) {
+    private long beforeOnFirstDay(InstantTotals hours, InstantWindow window) {
         Instant min = window.min();
         Instant day = window.fromItsFirstDay().min();
-        return min == null || min.equals(day) ? 0 : ranks.count(stamp, new InstantWindow(day, min.minusMillis(1)));
+        return min == null || min.equals(day) ? 0 : ranks.count(hours, new InstantWindow(day, min.minusMillis(1)));
     }
 
     /** Deep in the sessions of some keys: their blocks of ids lead there. */

@@ -25,6 +25,9 @@ import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.KeyLaborDimension;
 import timesessions.jooq.enums.KeyLaborGrain;
+import timesessions.jooq.enums.KeyStampDimension;
+import timesessions.jooq.enums.KeyStampGrain;
+import timesessions.jooq.enums.KeyStampStamp;
 import timesessions.jooq.enums.KeyUserDimension;
 import timesessions.jooq.enums.KeyUserGrain;
 import timesessions.jooq.enums.StampTotalGrain;
@@ -91,6 +94,20 @@ public final class TotalChanges {
 
         @Override
         public int compareTo(StampKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    record KeyStampKey(KeyStampDimension dimension, long key, KeyStampStamp stamp, KeyStampGrain grain, Instant period)
+            implements Comparable<KeyStampKey> {
+        private static final Comparator<KeyStampKey> ORDER = comparing(KeyStampKey::dimension)
+                .thenComparingLong(KeyStampKey::key)
+                .thenComparing(KeyStampKey::stamp)
+                .thenComparing(KeyStampKey::grain)
+                .thenComparing(KeyStampKey::period);
+
+        @Override
+        public int compareTo(KeyStampKey other) {
             return ORDER.compare(this, other);
         }
     }
@@ -222,6 +239,7 @@ public final class TotalChanges {
     private final TreeMap<BlockKey, Long> blocks = new TreeMap<>();
     private final TreeMap<Long, Instants> spans = new TreeMap<>();
     private final TreeMap<StampKey, Long> stamps = new TreeMap<>();
+    private final TreeMap<KeyStampKey, Long> keyStamps = new TreeMap<>();
 
     /** Counts a session in, on the local day that is stored with it. */
     public void add(TimeSession session, LocalDate day) {
@@ -327,6 +345,11 @@ public final class TotalChanges {
         return stamps;
     }
 
+    /** When the sessions of categories and labor types were last changed, and when they started. */
+    Map<KeyStampKey, Long> keyStamps() {
+        return keyStamps;
+    }
+
     private void count(TimeSession session, LocalDate day, int sign) {
         var whole = new Change(sign, (long) sign * session.workDuration(), (long) sign * session.breakDuration());
         long user = session.user().id();
@@ -362,7 +385,7 @@ public final class TotalChanges {
         addKeyBlock(KeyBlockDimension.user, user, session.id(), sign);
         addKeyBlock(KeyBlockDimension.project, project, session.id(), sign);
         addKeyBlock(KeyBlockDimension.category, category, session.id(), sign);
-        session.laborTypeIds().forEach(labor -> addKeyBlock(KeyBlockDimension.labor_type, labor, session.id(), sign));
+        laborTypes.forEach(labor -> addKeyBlock(KeyBlockDimension.labor_type, labor, session.id(), sign));
 
         addBlock(IdBlockGrain.fine, session.id() >> FINE_SHIFT, sign);
         addBlock(IdBlockGrain.coarse, session.id() >> COARSE_SHIFT, sign);
@@ -370,6 +393,8 @@ public final class TotalChanges {
         addStamp(StampTotalStamp.created, session.createdAt(), sign);
         addStamp(StampTotalStamp.updated, session.updatedAt(), sign);
         addStamp(StampTotalStamp.start, session.startAt(), sign);
+        addKeyStamps(KeyStampDimension.category, category, session, sign);
+        laborTypes.forEach(labor -> addKeyStamps(KeyStampDimension.labor_type, labor, session, sign));
     }
 
     /** What the entries of each labor type come to; under 0 all that they leave of the session's own seconds. */
@@ -491,6 +516,22 @@ public final class TotalChanges {
                 TotalChanges::orNothing);
         stamps.merge(
                 new StampKey(stamp, StampTotalGrain.hour, at.truncatedTo(ChronoUnit.HOURS)),
+                sessions,
+                TotalChanges::orNothing);
+    }
+
+    private void addKeyStamps(KeyStampDimension dimension, long key, TimeSession session, long sessions) {
+        addKeyStamp(dimension, key, KeyStampStamp.updated, session.updatedAt(), sessions);
+        addKeyStamp(dimension, key, KeyStampStamp.start, session.startAt(), sessions);
+    }
+
+    private void addKeyStamp(KeyStampDimension dimension, long key, KeyStampStamp stamp, Instant at, long sessions) {
+        keyStamps.merge(
+                new KeyStampKey(dimension, key, stamp, KeyStampGrain.day, at.truncatedTo(ChronoUnit.DAYS)),
+                sessions,
+                TotalChanges::orNothing);
+        keyStamps.merge(
+                new KeyStampKey(dimension, key, stamp, KeyStampGrain.hour, at.truncatedTo(ChronoUnit.HOURS)),
                 sessions,
                 TotalChanges::orNothing);
     }

@@ -153,6 +153,19 @@ final class TotalDefinitions {
                         GROUP BY m.id, block""".formatted(TotalChanges.KEY_SHIFT, OF_SEVERAL_LABOR_TYPES)),
                 blocks("fine", TotalChanges.FINE_SHIFT),
                 blocks("coarse", TotalChanges.COARSE_SHIFT),
+                keyStamps("category", "COALESCE(category_id, 0)", "updated", "updated_at", "time_session"),
+                keyStamps("category", "COALESCE(category_id, 0)", "start", "start_at", "time_session"),
+                keyStamps("labor_type", "labor_type_id", "updated", "updated_at", """
+                        (
+                          SELECT l.company_id, l.labor_type_id, s.updated_at
+                          FROM session_labor l FORCE INDEX (by_session_id)
+                          STRAIGHT_JOIN time_session s ON s.company_id = l.company_id AND s.id = l.session_id
+                        ) changed"""),
+                keyStamps("labor_type", "labor_type_id", "start", "start_at", "session_labor"),
+                keyStampsOfDays("category", "updated"),
+                keyStampsOfDays("category", "start"),
+                keyStampsOfDays("labor_type", "updated"),
+                keyStampsOfDays("labor_type", "start"),
                 hours("created", "created_at"),
                 hours("updated", "updated_at"),
                 hours("start", "start_at"),
@@ -410,12 +423,44 @@ final class TotalDefinitions {
                 GROUP BY id >> %d""".formatted(shift, shift));
     }
 
+    private static Definition keyStamps(String dimension, String key, String stamp, String column, String from) {
+        return keyStamps(dimension, stamp, "hour", """
+                SELECT %s AS with_key, %s AS hour, COUNT(*)
+                FROM %s
+                WHERE company_id = :company
+                GROUP BY with_key, hour""".formatted(key, hour(column), from));
+    }
+
+    private static Definition keyStampsOfDays(String dimension, String stamp) {
+        return keyStamps(dimension, stamp, "day", """
+                SELECT key_id, TIMESTAMP(DATE(period)) AS day, SUM(sessions)
+                FROM key_stamp
+                WHERE company_id = :company AND dimension = '%s' AND stamp = '%s' AND grain = 'hour'
+                GROUP BY key_id, day""".formatted(dimension, stamp));
+    }
+
+    private static Definition keyStamps(String dimension, String stamp, String grain, String expected) {
+        return new Definition(
+                "key_stamp %s %s %s".formatted(dimension, stamp, grain),
+                "key_stamp",
+                "dimension = '%s' AND stamp = '%s' AND grain = '%s'".formatted(dimension, stamp, grain),
+                List.of("dimension", "stamp", "grain"),
+                "'%s', '%s', '%s'".formatted(dimension, stamp, grain),
+                List.of("key_id", "period"),
+                List.of("sessions"),
+                expected);
+    }
+
     private static Definition hours(String stamp, String column) {
         return stamps(stamp, "hour", """
-                SELECT TIMESTAMP(DATE(%1$s), MAKETIME(HOUR(%1$s), 0, 0)) AS hour, COUNT(*)
+                SELECT %s AS hour, COUNT(*)
                 FROM time_session
                 WHERE company_id = :company
-                GROUP BY hour""".formatted(column));
+                GROUP BY hour""".formatted(hour(column)));
+    }
+
+    private static String hour(String instant) {
+        return "TIMESTAMP(DATE(%1$s), MAKETIME(HOUR(%1$s), 0, 0))".formatted(instant);
     }
 
     private static Definition stampDays(String stamp) {

@@ -9,6 +9,7 @@ import static timesessions.jooq.Tables.ID_BLOCK;
 import static timesessions.jooq.Tables.ID_SPAN;
 import static timesessions.jooq.Tables.KEY_BLOCK;
 import static timesessions.jooq.Tables.KEY_LABOR;
+import static timesessions.jooq.Tables.KEY_STAMP;
 import static timesessions.jooq.Tables.KEY_USER;
 import static timesessions.jooq.Tables.LABOR_MIX;
 import static timesessions.jooq.Tables.STAMP_TOTAL;
@@ -31,6 +32,9 @@ import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.KeyLaborDimension;
 import timesessions.jooq.enums.KeyLaborGrain;
+import timesessions.jooq.enums.KeyStampDimension;
+import timesessions.jooq.enums.KeyStampGrain;
+import timesessions.jooq.enums.KeyStampStamp;
 import timesessions.jooq.enums.KeyUserDimension;
 import timesessions.jooq.enums.KeyUserGrain;
 import timesessions.jooq.enums.StampTotalGrain;
@@ -198,6 +202,32 @@ public final class TotalWriter {
                         .values(0L, StampTotalStamp.created, StampTotalGrain.day, Instant.EPOCH, 0L)
                         .onDuplicateKeyUpdate()
                         .set(STAMP_TOTAL.SESSIONS, STAMP_TOTAL.SESSIONS.plus(inserted(STAMP_TOTAL.SESSIONS))));
+
+        var keyStamps = new Rows();
+        changes.keyStamps()
+                .forEach((key, sessions) -> keyStamps.add(
+                        companyId, key.dimension(), key.key(), key.stamp(), key.grain(), key.period(), sessions));
+        keyStamps.execute(
+                db,
+                db.insertInto(
+                                KEY_STAMP,
+                                KEY_STAMP.COMPANY_ID,
+                                KEY_STAMP.DIMENSION,
+                                KEY_STAMP.KEY_ID,
+                                KEY_STAMP.STAMP,
+                                KEY_STAMP.GRAIN,
+                                KEY_STAMP.PERIOD,
+                                KEY_STAMP.SESSIONS)
+                        .values(
+                                0L,
+                                KeyStampDimension.category,
+                                0L,
+                                KeyStampStamp.updated,
+                                KeyStampGrain.day,
+                                Instant.EPOCH,
+                                0L)
+                        .onDuplicateKeyUpdate()
+                        .set(KEY_STAMP.SESSIONS, KEY_STAMP.SESSIONS.plus(inserted(KEY_STAMP.SESSIONS))));
 
         AttendanceWriter.apply(
                 db,

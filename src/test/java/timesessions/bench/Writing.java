@@ -74,7 +74,7 @@ record Writing(
     private static final Settings SETTINGS =
             new Settings().withExecuteLogging(false).withRenderSchema(false);
     private static final Pattern INTO_TOTALS = Pattern.compile(
-            "insert into `(total|key_user|key_labor|key_block|id_block|id_span|stamp_total|attendance)`.*",
+            "insert into `(total|key_user|key_labor|key_stamp|key_block|id_block|id_span|stamp_total|attendance)`.*",
             Pattern.DOTALL);
 
     /** How many times as long a session takes with its totals as without. */

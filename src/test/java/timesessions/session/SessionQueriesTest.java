@@ -305,6 +305,31 @@ class SessionQueriesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatHasChangedOfAKeyIsCountedAndFollowsInOrder(Way way) {
+        var queries = new SessionQueries(DATABASE, way.limits());
+        var dice = new SplittableRandom(way.name().hashCode() + 5);
+        for (int i = 0; i < 60; i++) {
+            InstantWindow window = window(dice, 2);
+            SessionFilter changed = SessionFilter.ofApi(Params.of("min_updated_at=%s&max_updated_at=%s"
+                            .formatted(
+                                    requireNonNullElse(window.min(), Instant.parse("2026-01-03T10:20:00Z")),
+                                    requireNonNullElse(window.max(), Instant.parse("2026-03-30T04:40:00Z")))))
+                    .withRunning(dice.nextBoolean() ? false : null);
+            SessionFilter filter = dice.nextBoolean()
+                    ? changed.with(Dimension.LABOR_TYPE, Set.of(dice.nextLong(0, 4)))
+                    : changed.with(Dimension.CATEGORY, Set.of(dice.nextLong(0, 2), dice.nextLong(2, 4)));
+            var order = new Order(Order.Column.UPDATED_AT, dice.nextBoolean());
+            List<TimeSession> expected = expected(filter, order);
+            int size = 1 + dice.nextInt(9);
+            int number = 1 + dice.nextInt(Math.ceilDiv(expected.size(), size) + 1);
+
+            SessionPage page = assertHolds(queries, reader, filter, order, number, size, expected);
+            assertThat(page.total()).as("%s", filter).isEqualTo(expected.size());
+        }
+    }
+
     /** Sessions in ten blocks of ids, made one hour after the other; most are changed soon, a few of each block much later. */
     private static List<TimeSession> inBlocksOfIds(Visibility company, long seed) {
         var random = new RandomSessions(seed);

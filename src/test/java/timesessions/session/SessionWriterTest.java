@@ -211,6 +211,7 @@ class SessionWriterTest {
             db.execute("DELETE FROM labor_mix WHERE company_id = ? LIMIT 1", company);
             db.execute("UPDATE id_span SET updated_last = updated_first WHERE company_id = ?", company);
             db.execute("UPDATE key_user SET work = work + 1 WHERE company_id = ? LIMIT 2", company);
+            db.execute("DELETE FROM key_stamp WHERE company_id = ? AND grain = 'hour' LIMIT 1", company);
             db.execute("DELETE FROM key_labor WHERE company_id = ? AND dimension = 'user' LIMIT 1", company);
             db.execute("DELETE FROM session_word WHERE company_id = ? LIMIT 2", company);
         });
@@ -229,6 +230,7 @@ class SessionWriterTest {
                         "total labor_mix day",
                         "key_user project month",
                         "key_labor user month",
+                        "key_stamp category updated hour",
                         "id_span");
 
         new Check(database).run(company, true, difference -> {});
@@ -290,6 +292,7 @@ class SessionWriterTest {
                 "total",
                 "key_user",
                 "key_labor",
+                "key_stamp",
                 "id_block",
                 "stamp_total",
                 "user",
@@ -300,7 +303,7 @@ class SessionWriterTest {
                 case "total" ->
                     " AND (sessions, work, `break`) <> (0, 0, 0) AND dimension NOT IN ('category_labor', 'labor_mix')";
                 case "key_user", "key_labor" -> " AND (sessions, work, `break`) <> (0, 0, 0)";
-                case "id_block", "stamp_total" -> " AND sessions <> 0";
+                case "key_stamp", "id_block", "stamp_total" -> " AND sessions <> 0";
                 default -> "";
             };
             rows.addAll(database.read(db ->
