@@ -410,7 +410,6 @@ class PlansIT {
                         new Order(Order.Column.START_AT, false),
                         page(last / 10),
                         5_000,
-                        "session_labor by_session_id",
                         "time_session by_start"),
                 api(
                         "API, deep in a labor type, by change",
@@ -418,7 +417,6 @@ class PlansIT {
                         new Order(Order.Column.UPDATED_AT, false),
                         page(last / 10),
                         5_000,
-                        "session_labor by_session_id",
                         "time_session by_updated"),
                 api(
                         "API, a labor type changed in two months",
@@ -428,7 +426,8 @@ class PlansIT {
                         Order.BY_ID,
                         FIRST,
                         FLAT,
-                        "session_labor by_session_id"),
+                        "session_labor by_session_id",
+                        "time_session by_updated"),
                 api(
                         "API, deep in a category, the last started first",
                         category,
