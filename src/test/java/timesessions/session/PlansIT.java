@@ -425,7 +425,7 @@ class PlansIT {
                                 .with(Dimension.LABOR_TYPE, laborType.laborTypes()),
                         Order.BY_ID,
                         FIRST,
-                        FLAT,
+                        30_000,
                         "session_labor by_session_id",
                         "time_session by_updated"),
                 api(
