@@ -12,6 +12,7 @@ CREATE TABLE key_stamp (
   PRIMARY KEY (company_id, dimension, key_id, stamp, grain, period)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
 
+SET SESSION tmp_memory_table_size = 536870912, max_heap_table_size = 536870912;
 INSERT INTO key_stamp (company_id, dimension, key_id, stamp, grain, period, sessions)
   SELECT company_id, 'category', COALESCE(category_id, 0) AS with_key, 'updated', 'hour',
     TIMESTAMP(DATE(updated_at), MAKETIME(HOUR(updated_at), 0, 0)) AS counted_in, COUNT(*)
@@ -36,3 +37,4 @@ INSERT INTO key_stamp (company_id, dimension, key_id, stamp, grain, period, sess
 
 -- The server has seen none of these rows when it last looked, and goes by that for long.
 ANALYZE TABLE key_stamp;
+SET SESSION tmp_memory_table_size = DEFAULT, max_heap_table_size = DEFAULT;

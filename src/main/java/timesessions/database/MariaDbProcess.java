@@ -8,12 +8,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +32,7 @@ final class MariaDbProcess {
     private static final Logger log = LoggerFactory.getLogger(MariaDbProcess.class);
     private static final Duration MAY_RECOVER_FOR = Duration.ofMinutes(10);
     private static final Duration MAY_STOP_FOR = Duration.ofSeconds(60);
+    private static final Duration UNTIL_PAGES_ARE_RECALLED = Duration.ofSeconds(5);
     private static final String LOG_FILE_SIZE = "--innodb-log-file-size=256M";
 
     private final ProcessBuilder command;
@@ -114,7 +118,10 @@ final class MariaDbProcess {
                 "--default-time-zone=+00:00",
                 "--local-infile=1",
                 LOG_FILE_SIZE,
-                "--innodb-buffer-pool-size=" + bufferPoolBytes));
+                "--innodb-buffer-pool-size=" + bufferPoolBytes,
+                // See recallPagesSoon.
+                "--innodb-buffer-pool-load-at-startup=OFF",
+                "--innodb-buffer-pool-dump-at-shutdown=OFF"));
         if (!configuration.isWindows()) {
             // A path below the data folder can be longer than the system allows for a socket.
             arguments.add("--socket=" + configuration.getSocket());
@@ -148,12 +155,16 @@ final class MariaDbProcess {
         }
     }
 
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:mariadb://127.0.0.1:" + port + "/?connectTimeout=2000", "root", "");
+    }
+
     private void awaitReady() throws IOException {
         long deadline = System.nanoTime() + MAY_RECOVER_FOR.toNanos();
-        String url = "jdbc:mariadb://127.0.0.1:" + port + "/?connectTimeout=2000";
         while (process.isAlive() && System.nanoTime() < deadline) {
-            try (var connection = DriverManager.getConnection(url, "root", "")) {
+            try (Connection connection = connect()) {
                 if (connection.isValid(2)) {
+                    recallPagesSoon();
                     return;
                 }
             } catch (SQLException e) {
@@ -171,6 +182,27 @@ final class MariaDbProcess {
         throw new EmbeddedMariaDb.Unusable(
                 "MariaDB did not start; the end of %s says why. DATABASE_URL uses another MariaDB instead."
                         .formatted(logFile));
+    }
+
+    /**
+     * Has the server read the pages again that it had in memory when it was last stopped: not at once, as it would by itself,
+     * since the first page that somebody waits for needs the same processor and disk. A server that is stopped before keeps
+     * the list of the one before it.
+     */
+    private void recallPagesSoon() {
+        CompletableFuture.delayedExecutor(UNTIL_PAGES_ARE_RECALLED.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    if (stopping) {
+                        return;
+                    }
+                    try (Connection connection = connect();
+                            Statement statement = connection.createStatement()) {
+                        statement.execute("SET GLOBAL innodb_buffer_pool_load_now = ON,"
+                                + " GLOBAL innodb_buffer_pool_dump_at_shutdown = ON");
+                    } catch (SQLException e) {
+                        log.debug("MariaDB has been stopped, or does not answer", e);
+                    }
+                });
     }
 
     private void restartWhenItDies() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,14 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
+import org.jooq.SelectLimitStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
+import timesessions.database.Database;
 import timesessions.database.KnownTexts;
+import timesessions.database.RowReader;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.time.DateRange;
 import timesessions.total.SeatMasks;
@@ -540,7 +544,10 @@ final class SearchQueries {
             return byId(narrowest, sql().keys(narrowest), descending, within, offset, size);
         }
         if (byId && canMerge(narrowest, keys) && isNear(offset, size)) {
-            return mergedById(narrowest, keys, descending, within, offset, size);
+            List<Long> met = soonMet(descending, within, (int) offset + size, total);
+            return met.isEmpty()
+                    ? mergedById(narrowest, keys, descending, within, offset, size)
+                    : these(met.subList((int) offset, met.size()), descending);
         }
         if (walkable && (narrowest == window || isSoonMet(order, descending, offset + size, narrowest, total))) {
             return walk(order, descending, within, offset, size);
@@ -554,6 +561,31 @@ final class SearchQueries {
                 .orderBy(sql().orderBy(order, descending, columns))
                 .offset(offset)
                 .limit(size);
+    }
+
+    /**
+     * The first ids of a search, if a walk is thought to meet so many before it has crossed many others, and does; else none.
+     * To merge the sessions of fifty people the server reads hardly more, but takes milliseconds to plan it.
+     */
+    private List<Long> soonMet(boolean descending, Place within, int wanted, long total) {
+        long most = limits.alwaysSorted();
+        if (2.0 * wanted * sizes.companySize() > (double) most * total) {
+            return List.of();
+        }
+        Select<Record1<Long>> all = inOrder(sql().companyId(), matches(within), Order.BY_ID, descending);
+        var values = new ArrayList<Object>(Database.values(all));
+        values.add(wanted);
+        values.add(most);
+        List<Long> met =
+                RowReader.read(db, Database.text(all) + " limit ? rows examined ?", values, row -> row.number());
+        return met.size() < wanted ? List.of() : met;
+    }
+
+    private Select<Record1<Long>> these(List<Long> ids, boolean descending) {
+        return select(TIME_SESSION.ID)
+                .from(TIME_SESSION)
+                .where(TIME_SESSION.COMPANY_ID.eq(sql().companyId()), TIME_SESSION.ID.in(ids))
+                .orderBy(descending ? TIME_SESSION.ID.desc() : TIME_SESSION.ID.asc());
     }
 
     /** Whether a walk to there crosses fewer sessions than sorting those of the narrowest restriction reads. */
@@ -589,20 +621,26 @@ final class SearchQueries {
 
     /** In the order of an index of the whole company, leaving out what does not match. */
     private Select<Record1<Long>> walk(Order order, boolean descending, Place place, long offset, int size) {
-        Condition matches = place.from(SearchSql.Columns.OF_SESSIONS).and(sql().all());
-        return walk(sql().companyId(), matches, order, descending, offset, size);
+        return walk(sql().companyId(), matches(place), order, descending, offset, size);
+    }
+
+    private Condition matches(Place place) {
+        return place.from(SearchSql.Columns.OF_SESSIONS).and(sql().all());
     }
 
     private static Select<Record1<Long>> walk(
             long companyId, Condition matches, Order order, boolean descending, long offset, int size) {
+        return inOrder(companyId, matches, order, descending).offset(offset).limit(size);
+    }
+
+    private static SelectLimitStep<Record1<Long>> inOrder(
+            long companyId, Condition matches, Order order, boolean descending) {
         String index =
                 order.isById() ? "PRIMARY" : SearchSql.requireWindowOf(order).index();
         return select(TIME_SESSION.ID)
                 .from(TIME_SESSION.forceIndex(index))
                 .where(TIME_SESSION.COMPANY_ID.eq(companyId), matches)
-                .orderBy(SearchSql.orderBy(order, descending))
-                .offset(offset)
-                .limit(size);
+                .orderBy(SearchSql.orderBy(order, descending));
     }
 
     /** The sessions of one key are in the order of their ids in an index, so that a page reads no more than itself. */

@@ -239,14 +239,14 @@ final class TotalDefinitions {
 
     /**
      * The sessions that have the labor type; the seconds of all sessions under 0, from where those of the entries of labor types
-     * are taken. Sorted, since temporary tables of so many groups stand on the disk, which takes twice as long.
+     * are taken.
      */
     private static Definition keyLabor(String dimension, String grain) {
         return keyLabor(dimension, grain, """
-                SELECT SQL_BIG_RESULT counted_in, with_key, labor, SUM(sessions), SUM(work), SUM(breaks)
+                SELECT counted_in, with_key, labor, SUM(sessions), SUM(work), SUM(breaks)
                 FROM (
-                  SELECT SQL_BIG_RESULT %1$s AS counted_in, t.%2$s_id AS with_key, t.labor_type_id AS labor,
-                    COUNT(*) AS sessions, 0 AS work, 0 AS breaks
+                  SELECT %1$s AS counted_in, t.%2$s_id AS with_key, t.labor_type_id AS labor, COUNT(*) AS sessions,
+                    0 AS work, 0 AS breaks
                   FROM session_labor t
                   WHERE t.company_id = :company
                   GROUP BY counted_in, with_key, labor
@@ -258,7 +258,7 @@ final class TotalDefinitions {
                   SELECT entries.counted_in, entries.with_key, IF(side.is_theirs, entries.labor, 0), 0,
                     IF(side.is_theirs, entries.work, -entries.work), IF(side.is_theirs, entries.breaks, -entries.breaks)
                   FROM (
-                    SELECT SQL_BIG_RESULT %1$s AS counted_in, COALESCE(t.%2$s_id, 0) AS with_key,
+                    SELECT %1$s AS counted_in, COALESCE(t.%2$s_id, 0) AS with_key,
                       e.labor_type_id AS labor, SUM(IF(e.type = 'work', e.duration, 0)) AS work,
                       SUM(IF(e.type = 'break', e.duration, 0)) AS breaks
                     FROM time_session t
@@ -274,7 +274,7 @@ final class TotalDefinitions {
 
     private static Definition keyLaborOfMonths(String dimension) {
         return keyLabor(dimension, "month", """
-                SELECT SQL_BIG_RESULT %s AS month, key_id, labor_type_id, SUM(sessions), SUM(work), SUM(`break`)
+                SELECT %s AS month, key_id, labor_type_id, SUM(sessions), SUM(work), SUM(`break`)
                 FROM key_labor
                 WHERE company_id = :company AND dimension = '%s' AND grain = 'day'
                 GROUP BY month, key_id, labor_type_id""".formatted(firstOfMonth("period"), dimension));
@@ -282,7 +282,7 @@ final class TotalDefinitions {
 
     private static Definition keyLaborOfAllTime(String dimension) {
         return keyLabor(dimension, "all", """
-                SELECT SQL_BIG_RESULT DATE '1970-01-01', key_id, labor_type_id, SUM(sessions), SUM(work), SUM(`break`)
+                SELECT DATE '1970-01-01', key_id, labor_type_id, SUM(sessions), SUM(work), SUM(`break`)
                 FROM key_labor
                 WHERE company_id = :company AND dimension = '%s' AND grain = 'month'
                 GROUP BY key_id, labor_type_id""".formatted(dimension));

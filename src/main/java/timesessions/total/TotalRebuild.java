@@ -12,6 +12,9 @@ import timesessions.total.TotalDefinitions.Definition;
 
 /** Builds the rollups of a company from its sessions: after a bulk load, or where they were found to differ. */
 public final class TotalRebuild {
+    /** Up to so many bytes of groups do not go to the disk, which took four times as long for those of a million sessions. */
+    private static final int MEMORY_OF_GROUPS = 512 << 20;
+
     private final Database database;
 
     /** How many of the rollups have rows. */
@@ -94,6 +97,15 @@ public final class TotalRebuild {
     }
 
     private static void replace(DSLContext db, long companyId, Definition definition) {
+        db.execute("SET SESSION tmp_memory_table_size = %1$d, max_heap_table_size = %1$d".formatted(MEMORY_OF_GROUPS));
+        try {
+            replaceInMemory(db, companyId, definition);
+        } finally {
+            db.execute("SET SESSION tmp_memory_table_size = DEFAULT, max_heap_table_size = DEFAULT");
+        }
+    }
+
+    private static void replaceInMemory(DSLContext db, long companyId, Definition definition) {
         execute(
                 db,
                 companyId,

@@ -208,13 +208,10 @@ final class Scenarios {
         Keyed laborType = laborTypes.getFirst();
         one(group, "a labor type", visitor, path + ids("labor_type_id", List.of(laborType)), laborType.sessions());
         if (api) {
-            String byStart = path + ids("labor_type_id", List.of(laborType)) + "&sort=start_at&page=";
-            addTo(
-                    group,
-                    "a labor type by start, middle page",
-                    visitor,
-                    byStart + Math.max(1, lastPage(laborType.sessions()) / 2),
-                    Bound.JUMP);
+            String middle = path + ids("labor_type_id", List.of(laborType)) + "&page="
+                    + Math.max(1, lastPage(laborType.sessions()) / 2);
+            addTo(group, "a labor type by start, middle page", visitor, middle + "&sort=start_at", Bound.JUMP);
+            addTo(group, "a labor type by change, middle page", visitor, middle + "&sort=updated_at", Bound.JUMP);
             addTo(group, "two labor types", visitor, path + ids("labor_type_id", laborTypes.subList(0, 2)), Bound.JUMP);
         }
         if (!api) {
@@ -331,6 +328,7 @@ final class Scenarios {
         report("a year by week and labor_type", admin, year, "week", "labor_type");
         report("a year by month, ended", admin, year + "&running=false", "month");
         report("a year by category and labor_type", admin, year, "category", "labor_type");
+        report("a year by person and labor_type", admin, year, "person", "labor_type");
         report(
                 "the biggest project by month and labor_type",
                 admin,

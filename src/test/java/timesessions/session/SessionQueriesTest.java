@@ -52,6 +52,7 @@ class SessionQueriesTest {
         WALKING,
         SORTING,
         MERGING,
+        MEETING,
         BY_DAY;
 
         private SearchLimits limits() {
@@ -60,6 +61,7 @@ class SessionQueriesTest {
                 case WALKING -> new SearchLimits(0, 10, 1_000, 10, 0, 0, 0);
                 case SORTING -> new SearchLimits(1_000_000, 1_000, 1_000, 10, 0, 0, 0);
                 case MERGING -> new SearchLimits(0, 1_000, 1_000, 10, 1_000, 50, 1_000);
+                case MEETING -> new SearchLimits(100, 1_000, 1_000, 10, 1_000, 50, 1_000);
                 case BY_DAY -> new SearchLimits(60, 1_000, 1_000, 1, 0, 1, 0);
             };
         }
