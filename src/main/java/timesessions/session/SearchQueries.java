@@ -569,7 +569,8 @@ final class SearchQueries {
      */
     private List<Long> soonMet(boolean descending, Place within, int wanted, long total) {
         long most = limits.alwaysSorted();
-        if (2.0 * wanted * sizes.companySize() > (double) most * total) {
+        // As many again as half of those that it crosses on average are left for what lies less evenly.
+        if (1.5 * wanted * sizes.companySize() > (double) most * total) {
             return List.of();
         }
         Select<Record1<Long>> all = inOrder(sql().companyId(), matches(within), Order.BY_ID, descending);
