@@ -18,7 +18,6 @@ import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Record2;
 import org.jooq.Select;
-import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.SQLDataType;
 import timesessions.jooq.enums.KeyStampDimension;
@@ -33,7 +32,6 @@ import timesessions.jooq.enums.StampTotalStamp;
  */
 final class InstantTotals {
     private final Path path;
-    private final Table<?> table;
     private final TableField<Record, Instant> period;
     private final TableField<Record, Long> sessions;
     private final Condition days;
@@ -49,7 +47,6 @@ final class InstantTotals {
             Condition hours,
             Condition ofSessions) {
         this.path = path;
-        this.table = period.getTable();
         this.period = period;
         this.sessions = sessions;
         this.days = days;
@@ -92,7 +89,7 @@ final class InstantTotals {
                 TIME_SESSION.COMPANY_ID.eq(sql.companyId()).and(sql.condition(kind, SearchSql.Columns.OF_SESSIONS)));
     }
 
-    /** The days in a window, each with its sessions; of several keys more than once. */
+    /** The days in a window, each with its sessions, in any order; of several keys more than once. */
     Select<Record2<Instant, Long>> days(InstantWindow window) {
         return periods(days, window);
     }
@@ -103,10 +100,7 @@ final class InstantTotals {
     }
 
     private Select<Record2<Instant, Long>> periods(Condition rows, InstantWindow window) {
-        return select(period, sessions)
-                .from(table)
-                .where(rows, within(period, window.min(), window.max()))
-                .orderBy(period);
+        return select(period, sessions).from(period.getTable()).where(rows, within(period, window.min(), window.max()));
     }
 
     /** The sessions of whole days, the end not included. */
@@ -121,7 +115,7 @@ final class InstantTotals {
 
     private Select<Record1<BigDecimal>> summed(Condition rows, Instant from, Instant end) {
         return select(coalesce(sum(sessions), inline(BigDecimal.ZERO)))
-                .from(table)
+                .from(period.getTable())
                 .where(rows, period.ge(from), period.lt(end));
     }
 
