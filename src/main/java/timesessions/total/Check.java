@@ -4,6 +4,7 @@ import static timesessions.database.CompanyLock.holdOffWriters;
 import static timesessions.jooq.Tables.SESSION_WORD;
 import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.total.TotalRebuild.execute;
+import static timesessions.total.TotalRebuild.groupingInMemory;
 import static timesessions.total.TotalRebuild.withCompany;
 
 import java.time.Instant;
@@ -33,6 +34,7 @@ import timesessions.total.TotalDefinitions.Definition;
 public final class Check {
     private static final int SHOWN_EACH = 1_000;
     private static final int WORDS_AT_ONCE = 5_000;
+    private static final int SESSIONS_AT_ONCE = 20_000;
     /** Ten million of these add up to less than a long holds. */
     private static final long LOW_BITS = 0xFFFFFFFFL;
 
@@ -72,21 +74,18 @@ public final class Check {
     private static final String LABOR_COLUMNS = "labor_type_id, local_date, start_at, session_id, user_id, project_id,"
             + " category_id, work_duration, break_duration";
 
-    private static final String LABOR_EXPECTED = """
-            SELECT COALESCE(e.labor_type_id, 0) AS labor_type_id, s.local_date, s.start_at, s.id AS session_id,
-              s.user_id, COALESCE(s.project_id, 0) AS project_id, COALESCE(s.category_id, 0) AS category_id,
-              s.work_duration, s.break_duration
-            FROM time_session s
-            LEFT JOIN time_entry e ON e.company_id = s.company_id AND e.session_id = s.id
-            WHERE s.company_id = :company
-            GROUP BY s.id, COALESCE(e.labor_type_id, 0)""";
-
     private final Database database;
     private final TotalRebuild rebuild;
+    private final int sessionsAtOnce;
 
     public Check(Database database) {
+        this(database, SESSIONS_AT_ONCE);
+    }
+
+    Check(Database database, int sessionsAtOnce) {
         this.database = database;
         this.rebuild = new TotalRebuild(database);
+        this.sessionsAtOnce = sessionsAtOnce;
     }
 
     /**
@@ -144,25 +143,13 @@ public final class Check {
     }
 
     private int labor(long companyId, boolean repair, Consumer<Difference> found) {
-        List<Difference> differences = twice(() ->
-                database.read(db -> fetch(db, companyId, """
-                        SELECT session_id, labor_type_id, local_date, start_at, SUM(n) AS n
-                        FROM (
-                          SELECT %1$s, 1 AS n
-                          FROM session_labor
-                          WHERE company_id = :company
-                          UNION ALL
-                          SELECT expected.*, -1 FROM (%2$s) expected
-                        ) both_sides
-                        GROUP BY %1$s
-                        HAVING SUM(n) <> 0""".formatted(LABOR_COLUMNS, LABOR_EXPECTED)).stream()
-                        .map(row -> new Difference(
-                                "session_labor",
-                                "session %s, labor type %s, %s %s"
-                                        .formatted(row.get(0), row.get(1), row.get(2), row.get(3)),
-                                row.get("n", Long.class) > 0 ? "a row" : "no row",
-                                row.get("n", Long.class) > 0 ? "no row" : "a row"))
-                        .toList()));
+        var differences = new ArrayList<Difference>();
+        var ids = new Ids(0, 0);
+        do {
+            ids = after(companyId, ids);
+            Ids these = ids;
+            differences.addAll(twice(() -> laborDifferences(companyId, these)));
+        } while (ids.last < Long.MAX_VALUE);
         if (repair && !differences.isEmpty()) {
             database.writing(db -> {
                 holdOffWriters(db, companyId);
@@ -171,11 +158,75 @@ public final class Check {
                         db,
                         companyId,
                         "INSERT INTO session_labor (company_id, %s) SELECT :company, expected.* FROM (%s) expected"
-                                .formatted(LABOR_COLUMNS, LABOR_EXPECTED));
+                                .formatted(LABOR_COLUMNS, laborExpected("TRUE")));
                 CompanyVersion.raise(db, companyId);
             });
         }
         return tell(differences, found);
+    }
+
+    /** Ids after one, up to another. */
+    private record Ids(long after, long last) {
+        String hold(String column) {
+            return "%1$s > %2$d AND %1$s <= %3$d".formatted(column, after, last);
+        }
+    }
+
+    /** The ids of the next sessions, as many as are held against each other at once; the last stretch is open. */
+    private Ids after(long companyId, Ids before) {
+        Long last = database.read(db -> db.select(TIME_SESSION.ID)
+                .from(TIME_SESSION)
+                .where(TIME_SESSION.COMPANY_ID.eq(companyId), TIME_SESSION.ID.gt(before.last))
+                .orderBy(TIME_SESSION.ID)
+                .limit(1)
+                .offset(sessionsAtOnce - 1)
+                .fetchOne(TIME_SESSION.ID));
+        return new Ids(before.last, last == null ? Long.MAX_VALUE : last);
+    }
+
+    /** A stretch of ids at a time, since all sessions at once would be grouped on the disk. */
+    private List<Difference> laborDifferences(long companyId, Ids ids) {
+        return database.read(db -> {
+            String laborTypes = db
+                    .fetch(withCompany(
+                            "SELECT DISTINCT labor_type_id FROM session_labor WHERE company_id = :company", companyId))
+                    .getValues(0)
+                    .stream()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", "));
+            String stored = laborTypes.isEmpty() ? "FALSE" : "labor_type_id IN (%s)".formatted(laborTypes);
+            return fetch(db, companyId, """
+                    SELECT session_id, labor_type_id, local_date, start_at, SUM(n) AS n
+                    FROM (
+                      SELECT %1$s, 1 AS n
+                      FROM session_labor FORCE INDEX (by_session_id)
+                      WHERE company_id = :company AND %2$s AND %3$s
+                      UNION ALL
+                      SELECT expected.*, -1 FROM (%4$s) expected
+                    ) both_sides
+                    GROUP BY %1$s
+                    HAVING SUM(n) <> 0""".formatted(
+                                    LABOR_COLUMNS, stored, ids.hold("session_id"), laborExpected(ids.hold("s.id"))))
+                    .stream()
+                    .map(row -> new Difference(
+                            "session_labor",
+                            "session %s, labor type %s, %s %s"
+                                    .formatted(row.get(0), row.get(1), row.get(2), row.get(3)),
+                            row.get("n", Long.class) > 0 ? "a row" : "no row",
+                            row.get("n", Long.class) > 0 ? "no row" : "a row"))
+                    .toList();
+        });
+    }
+
+    private static String laborExpected(String sessions) {
+        return """
+                SELECT COALESCE(e.labor_type_id, 0) AS labor_type_id, s.local_date, s.start_at, s.id AS session_id,
+                  s.user_id, COALESCE(s.project_id, 0) AS project_id, COALESCE(s.category_id, 0) AS category_id,
+                  s.work_duration, s.break_duration
+                FROM time_session s
+                LEFT JOIN time_entry e ON e.company_id = s.company_id AND e.session_id = s.id
+                WHERE s.company_id = :company AND %s
+                GROUP BY s.id, COALESCE(e.labor_type_id, 0)""".formatted(sessions);
     }
 
     /** Looks only for sessions that are left out: wider than they need be, spans find the same. */
@@ -331,7 +382,7 @@ public final class Check {
                         definition.expected(),
                         keyColumns,
                         eachSum(definition, "SUM(IF(side = 'found', %1$s, -%1$s)) <> 0", " OR "));
-        return database.read(db -> db.fetch(withCompany(sql, companyId)).stream()
+        return database.read(db -> groupingInMemory(db, () -> fetch(db, companyId, sql)).stream()
                 .map(row -> new Difference(
                         definition.name(),
                         described(definition.keys(), row, 0),

@@ -3,9 +3,11 @@ package timesessions.total;
 import static timesessions.database.CompanyLock.holdOffWriters;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.total.TotalDefinitions.Definition;
@@ -91,21 +93,25 @@ public final class TotalRebuild {
     void rebuild(long companyId, Definition definition) {
         database.writing(db -> {
             holdOffWriters(db, companyId);
-            replace(db, companyId, definition);
+            TotalRebuild.<@Nullable Void>groupingInMemory(db, () -> {
+                replace(db, companyId, definition);
+                return null;
+            });
             CompanyVersion.raise(db, companyId);
         });
     }
 
-    private static void replace(DSLContext db, long companyId, Definition definition) {
+    /** Lets the statements of an action group up to {@value #MEMORY_OF_GROUPS} bytes in memory. */
+    static <T extends @Nullable Object> T groupingInMemory(DSLContext db, Supplier<T> action) {
         db.execute("SET SESSION tmp_memory_table_size = %1$d, max_heap_table_size = %1$d".formatted(MEMORY_OF_GROUPS));
         try {
-            replaceInMemory(db, companyId, definition);
+            return action.get();
         } finally {
             db.execute("SET SESSION tmp_memory_table_size = DEFAULT, max_heap_table_size = DEFAULT");
         }
     }
 
-    private static void replaceInMemory(DSLContext db, long companyId, Definition definition) {
+    private static void replace(DSLContext db, long companyId, Definition definition) {
         execute(
                 db,
                 companyId,
