@@ -18,10 +18,13 @@ import java.util.function.ToDoubleFunction;
 record Floors(Rates product, Rates web, Rates database, Rates values) {
     private static final int ROUNDS = 3;
     private static final int WARMING_SECONDS = 3;
-    private static final int MOST_WARMINGS = 30;
+    private static final int MOST_WARMINGS = 50;
     private static final double NOTABLY = 1.03;
-    /** Compiling what a page takes goes on for a minute, and a machine wobbles. */
-    private static final int PATIENCE = 5;
+    /**
+     * Compiling what a page takes goes on for a minute and a half where requests leave it little time, with stretches between
+     * in which nothing gets quicker, and a machine wobbles.
+     */
+    private static final int PATIENCE = 10;
     /** What does nothing else is compiled soon. */
     private static final int PATIENCE_WITH_FLOORS = 2;
 
