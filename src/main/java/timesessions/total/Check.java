@@ -1,6 +1,8 @@
 package timesessions.total;
 
+import static org.jooq.impl.DSL.min;
 import static timesessions.database.CompanyLock.holdOffWriters;
+import static timesessions.jooq.Tables.SESSION_LABOR;
 import static timesessions.jooq.Tables.SESSION_WORD;
 import static timesessions.jooq.Tables.TIME_SESSION;
 import static timesessions.total.TotalRebuild.execute;
@@ -14,16 +16,19 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Record4;
 import org.jooq.Result;
+import org.jspecify.annotations.Nullable;
 import timesessions.database.CompanyVersion;
 import timesessions.database.Database;
 import timesessions.database.Rows;
@@ -187,11 +192,10 @@ public final class Check {
     /** A stretch of ids at a time, since all sessions at once would be grouped on the disk. */
     private List<Difference> laborDifferences(long companyId, Ids ids) {
         return database.read(db -> {
-            String laborTypes = db
-                    .fetch(withCompany(
-                            "SELECT DISTINCT labor_type_id FROM session_labor WHERE company_id = :company", companyId))
-                    .getValues(0)
-                    .stream()
+            String laborTypes = Stream.iterate(
+                            nextLaborType(db, companyId, -1),
+                            Objects::nonNull,
+                            laborType -> nextLaborType(db, companyId, laborType))
                     .map(String::valueOf)
                     .collect(Collectors.joining(", "));
             String stored = laborTypes.isEmpty() ? "FALSE" : "labor_type_id IN (%s)".formatted(laborTypes);
@@ -216,6 +220,16 @@ public final class Check {
                             row.get("n", Long.class) > 0 ? "no row" : "a row"))
                     .toList();
         });
+    }
+
+    /** Asked for one by one, each of which is read from one end of an index: for all at once the server reads all rows. */
+    private static @Nullable Long nextLaborType(DSLContext db, long companyId, long before) {
+        var l = SESSION_LABOR;
+        return db.select(min(l.LABOR_TYPE_ID))
+                .from(l)
+                .where(l.COMPANY_ID.eq(companyId), l.LABOR_TYPE_ID.gt(before))
+                .fetchSingle()
+                .value1();
     }
 
     private static String laborExpected(String sessions) {
