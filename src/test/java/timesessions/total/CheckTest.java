@@ -13,11 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import timesessions.database.Database;
-import timesessions.directory.Named;
 import timesessions.session.SessionWriter;
 import timesessions.session.SessionWriter.Source;
-import timesessions.session.TimeSession;
 import timesessions.testing.TestDatabase;
+import timesessions.testing.TestSessions;
 import timesessions.total.Check.Difference;
 
 /** Five sessions, looked at two at a time. */
@@ -31,7 +30,9 @@ class CheckTest {
     @BeforeEach
     void newCompanyWithSessions() {
         company = TestDatabase.company("UTC");
-        var sessions = LongStream.rangeClosed(1, 5).mapToObj(CheckTest::session).toList();
+        var sessions = LongStream.rangeClosed(1, 5)
+                .mapToObj(id -> TestSessions.of(id, 1, NINE))
+                .toList();
         new SessionWriter(database).write(company, Source.MADE, sessions);
     }
 
@@ -82,25 +83,5 @@ class CheckTest {
         var differences = new ArrayList<Difference>();
         check.run(company, false, differences::add);
         return differences;
-    }
-
-    private static TimeSession session(long id) {
-        return new TimeSession(
-                id,
-                NINE,
-                NINE.plusSeconds(3600),
-                "UTC",
-                3600,
-                3600,
-                0,
-                0,
-                null,
-                NINE,
-                NINE,
-                false,
-                new Named(1, "Ada"),
-                null,
-                null,
-                List.of());
     }
 }
