@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
 import static timesessions.jooq.Tables.KEY_LABOR;
 import static timesessions.jooq.Tables.KEY_USER;
@@ -29,7 +30,6 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
-import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Company;
 import timesessions.account.Visibility;
@@ -51,7 +51,7 @@ public final class TotalQueries {
     /**
      * How much one question may read.
      *
-     * @param rollupRows rows of the rollups, of days and of months each
+     * @param rollupRows rows of the rollups
      * @param laborRows rows of the totals of labor types with people and the like, which are read as they lie
      * @param sessions that are read and sorted by their groups, some of them looked up as well
      * @param sessionsWithEntries sessions whose entries are read too
@@ -273,11 +273,17 @@ public final class TotalQueries {
                     || mostRollupRows(dimension) <= limits.rollupRows) {
                 return true;
             }
-            return runs(dimension).stream()
-                    .noneMatch(run -> areMore(
-                            TOTAL.forceIndex(index(dimension)),
-                            totals.ofTotals(rollup(dimension), run.grain()).and(run.contains(TOTAL.PERIOD)),
-                            limits.rollupRows));
+            long rows = 0;
+            for (Periods.Run run : runs(dimension)) {
+                rows += db.fetchCount(selectOne()
+                        .from(TOTAL.forceIndex(index(dimension)))
+                        .where(totals.ofTotals(rollup(dimension), run.grain()), run.contains(TOTAL.PERIOD))
+                        .limit(limits.rollupRows + 1 - rows));
+                if (rows > limits.rollupRows) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /**
@@ -437,14 +443,13 @@ public final class TotalQueries {
             return mostRollupRows(dimension) <= most / (1 + names(Dimension.LABOR_TYPE))
                     || runs().stream()
                             .map(run -> laborRows(dimension, run))
-                            .noneMatch(rows -> rows != null && areMore(KEY_LABOR, rows, most));
+                            .noneMatch(rows -> rows != null && areMore(rows, most));
         }
 
-        /** Reads no more than tell it, and sends one of them at most. */
-        private boolean areMore(Table<?> totals, Condition rows, long most) {
+        private boolean areMore(Condition laborRows, long most) {
             return db.select(inline(1))
-                    .from(totals)
-                    .where(rows)
+                    .from(KEY_LABOR)
+                    .where(laborRows)
                     .limit(1)
                     .offset(most)
                     .fetch()
