@@ -15,7 +15,8 @@ import timesessions.session.TimeSession;
 
 /** Takes sessions from a source to the database, batch by batch: while one is written, the next is read. */
 public final class Importer {
-    static final int BATCH_SESSIONS = 1_000;
+    /** The more there are, the more of them share a total; but others who write wait until a batch is done with its totals. */
+    public static final int BATCH_SESSIONS = 2_000;
 
     /** Long descriptions and many entries end a batch earlier, so that what it takes in memory is bounded. */
     private static final int BATCH_ENTRIES = 20_000;

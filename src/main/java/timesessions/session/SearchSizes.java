@@ -401,14 +401,27 @@ final class SearchSizes {
         return Path.PAIRS.stream()
                 .filter(pair -> sql.restrictions().containsAll(pair.pair()))
                 .filter(pair -> narrowest == Path.DAYS || pair.covers(narrowest))
-                .filter(pair -> pair.pair().stream()
-                                .mapToLong(kind -> sql.keys(kind).size())
-                                .reduce(1, (one, other) -> one * other)
-                        <= Math.min(MOST_RANGES, Math.max(limits.fewKeys(), size(pair))))
+                .filter(pair -> ranges(pair) <= Math.min(MOST_RANGES, Math.max(limits.fewKeys(), size(pair))))
                 .min(Comparator.comparingLong(pair -> pair.pair().stream()
                         .mapToLong(kind -> sizes.getOrDefault(kind, 0L))
                         .sum()))
                 .orElse(narrowest);
+    }
+
+    /** How many ranges of its index hold what is asked for: one for each key, or for each two keys of a pair. */
+    private long ranges(Path path) {
+        return (path.pair().isEmpty() ? Set.of(path) : path.pair())
+                .stream().mapToLong(kind -> sql.keys(kind).size()).reduce(1, (one, other) -> one * other);
+    }
+
+    /**
+     * The narrowest restriction where only these days of the search are read. Many keys are looked up on each day; where the
+     * whole company has fewer sessions on these days, so has one key of another kind.
+     */
+    Path narrowestOn(Set<LocalDate> days) {
+        Path narrowest = narrowest();
+        Path ofOneKey = hasManyKeys() ? narrowestOfOneKey() : null;
+        return ofOneKey != null && ranges(narrowest) * days.size() > sizeOf(days) ? ofOneKey : narrowest;
     }
 
     /** Whether the days asked for hold most of all sessions, so that a walk over all of them is one over these. */

@@ -276,7 +276,7 @@ final class SearchTotals {
                             .toList())
                     .collect(Collectors.toMap(Span.PeriodSize::period, Span.PeriodSize::sums));
         }
-        Path path = isRolledUp() ? Path.DAYS : sizes.narrowest();
+        Path path = isRolledUp() ? Path.DAYS : sizes.narrowestOn(days);
         return fetchSizes(countedDays(sql(), path, sql().columns(path).day().in(days)))
                 .collect(Collectors.toMap(Span.PeriodSize::period, Span.PeriodSize::sums));
     }

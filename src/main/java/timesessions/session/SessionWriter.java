@@ -128,7 +128,7 @@ public final class SessionWriter {
      * changed earlier: so files can be written in any order. Where the batch has a session twice, the one changed later
      * counts, or else the later one. A batch written twice changes nothing the second time.
      *
-     * @param batch some hundreds of sessions make good use of a transaction
+     * @param batch some thousand sessions make good use of a transaction
      * @throws UnknownCompany if there is no such company
      */
     public Written write(long companyId, Source source, Collection<TimeSession> batch) {

@@ -29,6 +29,7 @@ import timesessions.database.EmbeddedMariaDb;
 import timesessions.generate.FirstIds;
 import timesessions.generate.MadeSessions;
 import timesessions.generate.Recipe;
+import timesessions.ingest.Importer;
 import timesessions.session.SessionWriter;
 import timesessions.session.TimeSession;
 import timesessions.total.TotalRebuild;
@@ -63,11 +64,10 @@ record Writing(
     private static final int ALONE = 200;
     private static final int WRITERS = 8;
     private static final int EACH = 100;
-    /** As many as an import writes at once. */
-    private static final int BATCH = 1_000;
-
     /** Some days of the company: what an import has to fetch from disk at first is not all that is measured. */
-    private static final int IMPORTED = 30 * BATCH;
+    private static final int IMPORTED = 15 * Importer.BATCH_SESSIONS;
+
+    private static final int TAKEN_OUT_AT_ONCE = 1_000;
     /** Far above the ids that are given out. */
     private static final long FREE_IDS = 1L << 50;
 
@@ -242,11 +242,11 @@ record Writing(
 
     private static double imported(SessionWriter writer, long company, List<TimeSession> sessions) {
         long begin = System.nanoTime();
-        for (int from = 0; from < sessions.size(); from += BATCH) {
+        for (int from = 0; from < sessions.size(); from += Importer.BATCH_SESSIONS) {
             writer.write(
                     company,
                     SessionWriter.Source.MADE,
-                    sessions.subList(from, Math.min(sessions.size(), from + BATCH)));
+                    sessions.subList(from, Math.min(sessions.size(), from + Importer.BATCH_SESSIONS)));
         }
         return sessions.size() / ((System.nanoTime() - begin) / 1e9);
     }
@@ -277,8 +277,8 @@ record Writing(
 
     private static void takeOut(DSLContext db, Connection connection, long company, List<Long> ids)
             throws SQLException {
-        for (int from = 0; from < ids.size(); from += BATCH) {
-            List<Long> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
+        for (int from = 0; from < ids.size(); from += TAKEN_OUT_AT_ONCE) {
+            List<Long> batch = ids.subList(from, Math.min(ids.size(), from + TAKEN_OUT_AT_ONCE));
             Database.inTransaction(db, same -> SessionWriter.remove(same, company, batch));
             connection.commit();
         }
