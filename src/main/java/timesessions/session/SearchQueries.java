@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
@@ -53,6 +54,8 @@ final class SearchQueries {
 
     private final DSLContext db;
     private final SearchLimits limits;
+    private final SeatMasks masks;
+    private final Visibility reader;
     private final RankQueries ranks;
     private final SearchSizes sizes;
     private final SearchTotals totals;
@@ -62,6 +65,8 @@ final class SearchQueries {
     SearchQueries(DSLContext db, SearchLimits limits, SeatMasks masks, Visibility reader, SessionFilter asked) {
         this.db = db;
         this.limits = limits;
+        this.masks = masks;
+        this.reader = reader;
         this.sizes = new SearchSizes(db, limits, reader, asked);
         this.ranks = sizes.ranks();
         this.totals = new SearchTotals(db, masks, sizes);
@@ -114,19 +119,54 @@ final class SearchQueries {
         if (totals.isKnown()) {
             return totals.sums().sessions();
         }
-        if (sql().restrictions().contains(Path.UPDATED) && sizes.isLong(narrowest)) {
-            InstantTotals changes = hoursOfKeys(Path.UPDATED);
-            if (changes != null) {
-                return ranks.count(changes, sql().window(Path.UPDATED)) - notAsked();
+        if (sizes.isLong(narrowest)) {
+            for (Path window : List.of(Path.UPDATED, Path.STARTED)) {
+                InstantTotals hours = sql().restrictions().contains(window) ? hoursOfKeys(window) : null;
+                if (hours != null) {
+                    return ranks.count(hours, sql().window(window)) - notAsked();
+                }
+            }
+            Optional<Long> byDays = countByDays();
+            if (byDays.isPresent()) {
+                return byDays.get();
             }
         }
         return spans.areUseful() ? spans.total() : countFrom(sizes.narrowest());
     }
 
+    /**
+     * Those that start in a window: what the days have that lie within it is known, and only sessions of those at its ends are
+     * looked at. Empty where that is not known, or nothing of the kind is asked for.
+     */
+    private Optional<Long> countByDays() {
+        Set<Path> windows = sql().restrictions().stream().filter(Path::isWindow).collect(Collectors.toSet());
+        if (!windows.equals(Set.of(Path.STARTED)) || sql().asksForDays()) {
+            return Optional.empty();
+        }
+        DateRange days = sql().filter().days();
+        return SearchSql.wholeDaysOf(sql().window(Path.STARTED)).flatMap(whole -> {
+            var within = new SearchTotals(
+                    db,
+                    masks,
+                    new SearchSizes(
+                            db, limits, reader, sql().filter().withoutInstants().during(whole)));
+            if (!within.isKnown()) {
+                return Optional.empty();
+            }
+            var ends = new ArrayList<>(daysFrom(days.from(), whole.from()));
+            ends.addAll(daysFrom(whole.to().plusDays(1), days.to().plusDays(1)));
+            Path narrowest = sizes.narrowestBesideInstants();
+            Path path = narrowest == Path.DAYS ? lastDimension() : narrowest;
+            return Optional.of(within.sums().sessions()
+                    + countFrom(path, sql().columns(path).day().in(ends)));
+        });
+    }
+
     /** The hours of a window's instants, where categories or one labor type are asked for, and nothing else but that window. */
     private @Nullable InstantTotals hoursOfKeys(Path window) {
-        Set<Path> kinds =
-                sql().restrictions().stream().filter(path -> path != window).collect(Collectors.toSet());
+        Set<Path> kinds = sql().restrictions().stream()
+                .filter(path -> path != window && (path != Path.DAYS || sql().asksForDays()))
+                .collect(Collectors.toSet());
         Path kind = kinds.size() == 1 ? kinds.iterator().next() : null;
         return kind != null && InstantTotals.areOf(sql(), kind) ? InstantTotals.of(sql(), kind, window.stamp()) : null;
     }
@@ -137,12 +177,15 @@ final class SearchQueries {
     }
 
     private long countFrom(Path path) {
-        if (path == Path.WORDS && sql().isAlone(path) && sql().words().size() == 1) {
-            return db.fetchCount(SESSION_WORD, sql().startOfWord(sql().words().getFirst()));
-        }
+        return path == Path.WORDS && sql().isAlone(path) && sql().words().size() == 1
+                ? db.fetchCount(SESSION_WORD, sql().startOfWord(sql().words().getFirst()))
+                : countFrom(path, noCondition());
+    }
+
+    private long countFrom(Path path, Condition also) {
         return db.select(DSL.count())
                 .from(sql().source(path))
-                .where(sql().start(path), sql().restOf(path))
+                .where(sql().start(path), sql().restOf(path), also)
                 .fetchSingle()
                 .value1();
     }
@@ -486,15 +529,8 @@ final class SearchQueries {
                                 .plus(BEHIND)));
         List<LocalDate> before = daysFrom(days.from().minusDays(DAYS_OFF), days.from());
         List<LocalDate> after = daysFrom(days.to().plusDays(1), days.to().plusDays(1L + DAYS_OFF));
-        long sooner = db.select(DSL.count())
-                .from(sql().source(path))
-                .where(
-                        sql().start(path),
-                        sql().restOf(path),
-                        columns.day().in(order.descending() ? after : before),
-                        inTime)
-                .fetchSingle()
-                .value1();
+        long sooner = countFrom(
+                path, columns.day().in(order.descending() ? after : before).and(inTime));
         // Each day by itself, so that the time goes into the index too.
         Condition near =
                 columns.day().in(daysFrom(before.getFirst(), after.getLast().plusDays(1)));

@@ -28,7 +28,6 @@ import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
-import timesessions.time.DateRange;
 import timesessions.total.TotalChanges;
 
 /**
@@ -70,9 +69,7 @@ final class SearchSpans {
         this.sizes = sizes;
         this.totals = totals;
         this.ranks = sizes.ranks();
-        DateRange days = sizes.sql().filter().days();
-        this.daysAreAsked = !days.equals(DateRange.ALL)
-                && !days.equals(SearchSql.daysOf(sizes.sql().window(Path.STARTED)));
+        this.daysAreAsked = sizes.sql().asksForDays();
     }
 
     /** Whether instants are asked for, of so many sessions that it is worth knowing where those lie. */

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -152,10 +153,23 @@ final class SearchSql {
         return from.isAfter(to) ? DateRange.ALL : new DateRange(from, to);
     }
 
+    /** The days all of whose sessions start in a window; empty for none. */
+    static Optional<DateRange> wholeDaysOf(InstantWindow started) {
+        LocalDate from = started.min() == null
+                ? DateRange.ALL.from()
+                : utcDay(started.min()).plusDays(2);
+        LocalDate to = started.max() == null
+                ? DateRange.ALL.to()
+                : utcDay(started.max()).minusDays(2);
+        return from.isAfter(to) ? Optional.empty() : Optional.of(new DateRange(from, to));
+    }
+
+    private static LocalDate utcDay(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
     private static LocalDate dayOf(@Nullable Instant instant, int daysMore, LocalDate open) {
-        LocalDate day = instant == null
-                ? open
-                : LocalDate.ofInstant(instant, ZoneOffset.UTC).plusDays(daysMore);
+        LocalDate day = instant == null ? open : utcDay(instant).plusDays(daysMore);
         return DateRange.ALL.contains(day) ? day : open;
     }
 
@@ -229,6 +243,11 @@ final class SearchSql {
      */
     SearchSql leavingOut(Set<Long> running) {
         return new SearchSql(companyId, filter, words, running);
+    }
+
+    /** Whether days are asked for, other than those that follow from the starts that are. */
+    boolean asksForDays() {
+        return !filter.days().equals(daysOf(filter.started()));
     }
 
     boolean asksForEnded() {

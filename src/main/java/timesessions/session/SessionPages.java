@@ -6,6 +6,7 @@ import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,7 +111,7 @@ public final class SessionPages {
                         today));
         model.put("preferences", who.preferences());
         model.put("zone", who.company().timeZone().name());
-        model.put("wider", list.rows().isEmpty() ? wider(who, request, today, now) : List.of());
+        model.put("wider", list.rows().isEmpty() ? wider(who, request, today) : List.of());
         Views.pageOrFragment(ctx, "session/list", "results", "session/list :: state", model);
     }
 
@@ -209,9 +210,9 @@ public final class SessionPages {
 
     /**
      * Where sessions are, if none match: without what narrows the days, over all time, or without either. Only those that
-     * have some.
+     * have some, or may have some among so many that they are not counted for this.
      */
-    private List<Wider> wider(SignedIn who, ListRequest request, LocalDate today, Instant now) {
+    private List<Wider> wider(SignedIn who, ListRequest request, LocalDate today) {
         SessionFilter filter = request.filter();
         var candidates = new LinkedHashMap<SessionFilter, String>();
         SessionFilter always = filter.during(RangePreset.ALL, who.company(), today);
@@ -221,21 +222,25 @@ public final class SessionPages {
         if (filter.isNarrowed()) {
             candidates.put(filter.ofDaysOnly(), "The same days without filters");
         }
-        return candidates.entrySet().stream()
-                .map(candidate -> new Wider(
-                        candidate.getValue(),
-                        sessions.sums(who.visibility(), candidate.getKey(), now).sessions(),
-                        request.with(candidate.getKey()).address()))
-                .filter(wider -> wider.count > 0)
-                .toList();
+        var wider = new ArrayList<Wider>();
+        candidates.forEach((candidate, label) -> {
+            try {
+                Optional<Long> count = sessions.countIfSoon(who.visibility(), candidate);
+                if (count.orElse(1L) > 0) {
+                    wider.add(new Wider(
+                            count.map(found -> label + ": " + ListView.sessions(found))
+                                    .orElse(label),
+                            request.with(candidate).address()));
+                }
+            } catch (Problem tooCommon) {
+                // A word that is rare on the days asked for: where it would be refused it is not offered.
+            }
+        });
+        return wider;
     }
 
     /** Another filter that finds some. */
-    public record Wider(String label, long count, String href) {
-        public String sessions() {
-            return ListView.sessions(count);
-        }
-    }
+    public record Wider(String label, String href) {}
 
     private static boolean hasBlanks(Params params) {
         boolean[] blank = {false};

@@ -41,6 +41,7 @@ import timesessions.jooq.enums.TimeEntryType;
 import timesessions.jooq.enums.TimeSessionSource;
 import timesessions.time.DateRange;
 import timesessions.total.SeatMasks;
+import timesessions.web.Problem;
 
 /** Finds sessions. Running ones are given as stored: {@link TimeSession#at} counts them up. */
 public final class SessionQueries {
@@ -180,11 +181,16 @@ public final class SessionQueries {
         return days;
     }
 
-    /** What the sessions add up to, running clocks counted up to that moment. */
-    public Sums sums(Visibility reader, SessionFilter filter, Instant now) {
+    /**
+     * How many sessions match, where totals tell or few have to be read for it; else empty.
+     *
+     * @throws Problem if a word is asked for that leads to too many
+     */
+    public Optional<Long> countIfSoon(Visibility reader, SessionFilter filter) {
         return database.read(db -> {
             var search = new SearchQueries(db, limits, masks, reader, filter);
-            return search.totals().sums().plus(sum(search.clocks().sums(filter.days(), now), filter.days()));
+            boolean soon = search.totals().isKnown() || search.sizes().mostSessions() <= limits.counted();
+            return soon ? Optional.of(search.count()) : Optional.empty();
         });
     }
 

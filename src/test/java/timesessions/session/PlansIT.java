@@ -395,8 +395,18 @@ class PlansIT {
                         new Order(Order.Column.UPDATED_AT, true),
                         FIRST,
                         8_000,
-                        "session_labor by_session_id",
+                        "time_session by_start",
                         "time_session by_updated"),
+                api(
+                        "API, fifty people without a category, in a year of starts",
+                        asked("category_id=none&min_start_at=%sT00:00:00Z&max_start_at=%sT00:00:00Z"
+                                        .formatted(TODAY.minusMonths(14), TODAY.minusMonths(2)))
+                                .with(Dimension.USER, keys(Dimension.USER, 50)),
+                        Order.BY_ID,
+                        FIRST,
+                        20_000,
+                        "time_session PRIMARY",
+                        "time_session by_category_user"),
                 api(
                         "API, deep in a labor type",
                         laborType,

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static timesessions.testing.SessionBuilder.session;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -332,6 +334,63 @@ class SessionQueriesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatStartsInAWindowIsCountedWithEverythingElse(Way way) {
+        var queries = new SessionQueries(DATABASE, way.limits());
+        var dice = new SplittableRandom(way.name().hashCode() + 7);
+        for (int i = 0; i < 120; i++) {
+            InstantWindow window = window(dice, 1);
+            SessionFilter filter = SessionFilter.ofApi(Params.of("min_start_at=%s&max_start_at=%s"
+                            .formatted(
+                                    requireNonNullElse(window.min(), Instant.parse("2025-12-03T10:20:00Z")),
+                                    requireNonNullElse(window.max(), Instant.parse("2026-04-30T04:40:00Z")))))
+                    .withRunning(dice.nextBoolean() ? false : null);
+            if (dice.nextBoolean()) {
+                filter = filter.with(Dimension.USER, Set.of(1L, 2L, 4L, 5L));
+            }
+            if (dice.nextInt(3) > 0) {
+                Dimension kind = List.of(Dimension.PROJECT, Dimension.CATEGORY, Dimension.LABOR_TYPE)
+                        .get(dice.nextInt(3));
+                filter = filter.with(kind, Set.of(dice.nextLong(0, 4)));
+            }
+            Order order = randomOrder(dice);
+            List<TimeSession> expected = expected(filter, order);
+            int size = 1 + dice.nextInt(9);
+            int number = 1 + dice.nextInt(Math.ceilDiv(expected.size(), size) + 1);
+
+            SessionPage page = assertHolds(queries, reader, filter, order, number, size, expected);
+            assertThat(page.total()).as("%s", filter).isEqualTo(expected.size());
+        }
+    }
+
+    @Test
+    void windowsOfStartsEndAtTheSameInstantInEveryZone() {
+        var company = new Visibility(TestDatabase.company("UTC"));
+        List<TimeSession> all = IntStream.range(0, 20 * 24)
+                .mapToObj(hour -> session(hour + 1)
+                        .in(List.of("Pacific/Kiritimati", "Etc/GMT+12", "UTC").get(hour % 3))
+                        .at(Instant.parse("2026-02-01T00:00:00Z")
+                                .plus(hour, ChronoUnit.HOURS)
+                                .toString())
+                        .by(1)
+                        .build())
+                .toList();
+        new SessionWriter(DATABASE).write(company.companyId(), Source.JETBUILT, all);
+        var queries = new SessionQueries(DATABASE, Way.WALKING.limits());
+        for (int hour = 0; hour < 24; hour++) {
+            Instant from = Instant.parse("2026-02-04T00:00:00Z").plus(hour, ChronoUnit.HOURS);
+            Instant to = from.plus(9L * 24 + hour, ChronoUnit.HOURS);
+            SessionFilter filter =
+                    SessionFilter.ofApi(Params.of("user_id=1&min_start_at=%s&max_start_at=%s".formatted(from, to)));
+
+            assertThat(queries.page(company, filter, Order.BY_ID, new Paging(1, 5, null))
+                            .total())
+                    .as("%s to %s", from, to)
+                    .isEqualTo(9L * 24 + hour + 1);
+        }
+    }
+
     /** Sessions in ten blocks of ids, made one hour after the other; most are changed soon, a few of each block much later. */
     private static List<TimeSession> inBlocksOfIds(Visibility company, long seed) {
         var random = new RandomSessions(seed);
@@ -407,7 +466,6 @@ class SessionQueriesTest {
         String described = "page %d of %d by %s of %s".formatted(number, size, order, filter);
         assertThat(list.sessions()).as(described).isEqualTo(slice(expected, (number - 1) * size, size));
         assertThat(list.sums()).as(described).isEqualTo(sumsOf(expected));
-        assertThat(queries.sums(reader, filter, now)).as(described).isEqualTo(sumsOf(expected));
         assertThat(list.people())
                 .as(described)
                 .isEqualTo(expected.stream().map(TimeSession::user).distinct().count());
@@ -465,7 +523,7 @@ class SessionQueriesTest {
                         .isEqualTo(expected);
                 assertThat(queries.page(manager, filter, Order.BY_ID, paging).total())
                         .isEqualTo(expected.size());
-                assertThat(queries.sums(manager, filter, now).sessions()).isEqualTo(expected.size());
+                assertThat(queries.countIfSoon(manager, filter)).hasValue((long) expected.size());
                 assertThat(queries.list(manager, filter, Order.NEWEST_FIRST, paging, Optional.empty(), now)
                                 .people())
                         .isEqualTo(expected.stream()
@@ -501,8 +559,6 @@ class SessionQueriesTest {
     @Test
     void refusesAWordOfTooManySessions() {
         var queries = new SessionQueries(DATABASE, new SearchLimits(2_000, 5, 20, 10, 1_000, 50, 1_000));
-        Instant now = Instant.parse("2026-04-10T12:00:00Z");
-
         SessionFilter cable = new SessionFilter(
                 null,
                 null,
@@ -518,11 +574,26 @@ class SessionQueriesTest {
                 InstantWindow.OPEN,
                 InstantWindow.OPEN);
 
-        assertThatThrownBy(() -> queries.sums(reader, cable, now))
+        assertThatThrownBy(() -> queries.countIfSoon(reader, cable))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("choose fewer days, or a rarer word");
         SessionFilter ofADay = cable.during(DateRange.of(SESSIONS.getFirst().localDate()));
-        assertThat(queries.sums(reader, ofADay, now).sessions()).isLessThan(20);
+        assertThat(queries.countIfSoon(reader, ofADay).orElseThrow()).isLessThan(20);
+    }
+
+    @Test
+    void countsAheadOnlyWhatTotalsTellOrFewHaveToBeReadFor() {
+        var queries = new SessionQueries(DATABASE, new SearchLimits(2_000, 30, 1_000, 10, 1_000, 50, 1_000));
+        SessionFilter ofTwo = ofUsers(Set.of(1L, 2L));
+        SessionFilter andMore = ofTwo.with(Dimension.PROJECT, Set.of(1L, 2L));
+        TimeSession one = expected(andMore, Order.BY_ID).getFirst();
+
+        assertThat(queries.countIfSoon(reader, ofTwo))
+                .hasValue((long) expected(ofTwo, Order.BY_ID).size());
+        assertThat(queries.countIfSoon(reader, andMore)).isEmpty();
+        SessionFilter ofADay = andMore.during(DateRange.of(one.localDate()));
+        assertThat(queries.countIfSoon(reader, ofADay))
+                .hasValue((long) expected(ofADay, Order.BY_ID).size());
     }
 
     private static SessionFilter ofUsers(Set<Long> users) {
