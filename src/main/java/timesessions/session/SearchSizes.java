@@ -61,6 +61,9 @@ final class SearchSizes {
     private SearchSql sql;
     private boolean measured;
     private long companySize;
+    /** How much of the sessions of their months the days asked for have. */
+    private double shareOfMonths = 1;
+
     private @Nullable DateRange months;
     private @Nullable StillRunning stillRunning;
 
@@ -80,6 +83,7 @@ final class SearchSizes {
         this.sql = other.sql.during(days);
         this.measured = other.measured;
         this.companySize = other.companySize;
+        this.shareOfMonths = other.shareOfMonths;
         this.stillRunning = other.stillRunning;
         this.sizes.putAll(other.sizes);
     }
@@ -167,12 +171,19 @@ final class SearchSizes {
                 parts = parts.unionAll(measured(path));
             }
         }
+        if (sql.restrictions().contains(Path.DAYS)) {
+            parts = parts.unionAll(select(inline("months"), summed(TOTAL.SESSIONS))
+                    .from(TOTAL)
+                    .where(ofCompany(TotalGrain.month), inMonthsAsked()));
+        }
         var found = new HashMap<String, Long>();
         db.fetch(parts).forEach(row -> found.put(row.value1(), row.value2().longValueExact()));
         companySize = found.getOrDefault("company", 0L);
         for (Path path : sql.restrictions()) {
             sizes.put(path, found.getOrDefault(path.name(), 0L));
         }
+        long ofMonths = found.getOrDefault("months", 0L);
+        shareOfMonths = ofMonths == 0 ? 1 : (double) size(Path.DAYS) / ofMonths;
         if (sql.restrictions().contains(Path.WORDS)) {
             sql = sql.withWords(sql.words().stream()
                     .sorted(Comparator.comparing(word -> found.getOrDefault("word " + word, 0L)))
@@ -190,15 +201,7 @@ final class SearchSizes {
                         && !sql.restrictions().contains(Path.DAYS);
                 yield ofAllTime
                         ? totalOf(path, TotalGrain.all, TOTAL.PERIOD.eq(TotalChanges.ALL_TIME))
-                        : totalOf(
-                                path,
-                                TotalGrain.month,
-                                within(
-                                        TOTAL.PERIOD,
-                                        sql.filter().from() == null
-                                                ? null
-                                                : sql.filter().from().withDayOfMonth(1),
-                                        sql.filter().to()));
+                        : totalOf(path, TotalGrain.month, inMonthsAsked());
             }
             case DAYS ->
                 select(name, summed(TOTAL.SESSIONS))
@@ -227,6 +230,14 @@ final class SearchSizes {
             case USERS_OF_PROJECTS, USERS_OF_CATEGORIES, USERS_OF_LABOR_TYPES, PROJECTS_OF_LABOR_TYPES ->
                 throw new IllegalArgumentException(path + " is two restrictions, which are measured one by one");
         };
+    }
+
+    private Condition inMonthsAsked() {
+        LocalDate from = sql.filter().from();
+        return within(
+                TOTAL.PERIOD,
+                from == null ? null : from.withDayOfMonth(1),
+                sql.filter().to());
     }
 
     /** What the keys of one kind that are asked for have in some periods, by the name of the kind. */
@@ -330,7 +341,7 @@ final class SearchSizes {
     /** No fewer sessions than there are to be read. */
     long mostSessions() {
         measure();
-        return sql.restrictions().isEmpty() ? companySize : size(narrowest());
+        return sql.restrictions().stream().mapToLong(this::size).reduce(companySize, Math::min);
     }
 
     /** Whether there may be more to be read than is sorted without a thought. */
@@ -388,8 +399,13 @@ final class SearchSizes {
         return narrowest(sql.restrictions().stream().filter(path -> !path.isWindow()));
     }
 
+    /** How much a restriction is thought to hold on the days asked for: keys are measured by whole months. */
+    private double likelySize(Path path) {
+        return path.isDimension() ? size(path) * shareOfMonths : size(path);
+    }
+
     private Path narrowest(Stream<Path> some) {
-        Path narrowest = some.min(Comparator.comparingLong(this::size)).orElse(Path.DAYS);
+        Path narrowest = some.min(Comparator.comparingDouble(this::likelySize)).orElse(Path.DAYS);
         return narrowest == Path.DAYS || narrowest.isDimension() ? inPairs(narrowest) : narrowest;
     }
 

@@ -402,11 +402,11 @@ class PlansIT {
                         asked("category_id=none&min_start_at=%sT00:00:00Z&max_start_at=%sT00:00:00Z"
                                         .formatted(TODAY.minusMonths(14), TODAY.minusMonths(2)))
                                 .with(Dimension.USER, keys(Dimension.USER, 50)),
-                        Order.BY_ID,
+                        new Order(Order.Column.START_AT, false),
                         FIRST,
-                        20_000,
-                        "time_session PRIMARY",
-                        "time_session by_category_user"),
+                        12_000,
+                        "time_session by_category_user",
+                        "time_session by_start"),
                 api(
                         "API, deep in a labor type",
                         laborType,
