@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.ToLongBiFunction;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -362,9 +364,7 @@ final class SearchQueries {
         if (run == null) {
             return ordered(order, offset, size, total);
         }
-        long bound = order.descending() ? run.to() : run.from();
-        long left = sizes.stillRunning().before(order, bound);
-        return inRun(order, run, position, left, Place.ofId(bound, order), size);
+        return inRun(order, run, position, size, true, Place::ofId, sizes.stillRunning()::before);
     }
 
     /** Of the first session of a page in ascending order, among those too that are not asked for since they run. */
@@ -380,9 +380,8 @@ final class SearchQueries {
         if (run == null || isCutByEdge(run, order)) {
             return ordered(order, offset, size, total);
         }
-        Instant bound = order.descending() ? run.to() : run.from();
-        long left = sizes.stillRunning().before(order, bound);
-        return inRun(order, run, rank, left, Place.ofInstant(bound, order), size);
+        boolean isWhole = !isCutByEdge(run, order.reversed());
+        return inRun(order, run, rank, size, isWhole, Place::ofInstant, sizes.stillRunning()::before);
     }
 
     /** The sessions of the day on which the window begins that lie before it. */
@@ -479,13 +478,30 @@ final class SearchQueries {
     }
 
     /**
+     * From that end of a run which is nearer to the page.
+     *
      * @param rank of the first session of the page among all, were there none that are not asked for
-     * @param left how many of the sessions before the place are not asked for
+     * @param isWhole whether everything in the run counts, up to its other end
+     * @param place where sessions lie that come at a bound or after it
+     * @param notAsked how many sessions before a bound are not asked for
      */
-    private Select<Record1<Long>> inRun(
-            Order order, RankQueries.Run<?> run, long rank, long left, Place place, int size) {
-        long offset = order.descending() ? run.before() + run.size() - 1 - rank : rank - run.before();
-        return walk(order, order.descending(), place, offset + left, size);
+    private <K> Select<Record1<Long>> inRun(
+            Order order,
+            RankQueries.Run<K> run,
+            long rank,
+            int size,
+            boolean isWhole,
+            BiFunction<K, Order, Place> place,
+            ToLongBiFunction<Order, K> notAsked) {
+        boolean descending = order.descending();
+        K begin = descending ? run.to() : run.from();
+        K end = descending ? run.from() : run.to();
+        long left = notAsked.applyAsLong(order, begin);
+        long offset = (descending ? run.before() + run.size() - 1 - rank : rank - run.before()) + left;
+        long fromEnd = run.size() - (notAsked.applyAsLong(order, end) - left) - offset - size;
+        return isWhole && fromEnd >= 0 && fromEnd < offset
+                ? walk(order, !descending, place.apply(end, order.reversed()), fromEnd, size)
+                : walk(order, descending, place.apply(begin, order), offset, size);
     }
 
     /** From the days that hold the page, so that no other day is read. */

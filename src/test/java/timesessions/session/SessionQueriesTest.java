@@ -391,6 +391,37 @@ class SessionQueriesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void pagesWithinAnHourOrABlockAreReadFromEitherEnd(Way way) {
+        var crowded = new Visibility(TestDatabase.company("UTC"));
+        var random = new RandomSessions(29);
+        Instant first = Instant.parse("2026-02-01T10:00:00Z");
+        List<TimeSession> all = LongStream.rangeClosed(1, 120)
+                .mapToObj(id -> RandomSessions.copy(
+                        random.withId(id), first, first.plus(id * 7 % 120, ChronoUnit.MINUTES), null))
+                .toList();
+        new SessionWriter(DATABASE).write(crowded.companyId(), Source.JETBUILT, all);
+        List<TimeSession> stored = all.stream().map(TimeSession::asStored).toList();
+        var queries = new SessionQueries(DATABASE, way.limits());
+        for (String asked : List.of(
+                "",
+                "running=false",
+                "category_id=none&category_id=1",
+                "running=false&max_updated_at=2026-02-01T11:40:00Z")) {
+            SessionFilter filter = SessionFilter.ofApi(Params.of(asked));
+            for (Order.Column column : List.of(Order.Column.ID, Order.Column.UPDATED_AT)) {
+                for (boolean descending : new boolean[] {false, true}) {
+                    var order = new Order(column, descending);
+                    List<TimeSession> expected = expected(stored, filter, order);
+                    for (int number = 1; number <= Math.ceilDiv(expected.size(), 7) + 1; number++) {
+                        assertHolds(queries, crowded, filter, order, number, 7, expected);
+                    }
+                }
+            }
+        }
+    }
+
     /** Sessions in ten blocks of ids, made one hour after the other; most are changed soon, a few of each block much later. */
     private static List<TimeSession> inBlocksOfIds(Visibility company, long seed) {
         var random = new RandomSessions(seed);
