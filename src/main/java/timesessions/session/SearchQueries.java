@@ -142,7 +142,8 @@ final class SearchQueries {
      */
     private Optional<Long> countByDays() {
         Set<Path> windows = sql().restrictions().stream().filter(Path::isWindow).collect(Collectors.toSet());
-        if (!windows.equals(Set.of(Path.STARTED)) || sql().asksForDays()) {
+        boolean daysFollow = sql().restrictions().contains(Path.DAYS) && !sql().asksForDays();
+        if (!windows.equals(Set.of(Path.STARTED)) || !daysFollow) {
             return Optional.empty();
         }
         DateRange days = sql().filter().days();

@@ -247,7 +247,7 @@ final class SearchSql {
 
     /** Whether days are asked for, other than those that follow from the starts that are. */
     boolean asksForDays() {
-        return !filter.days().equals(daysOf(filter.started()));
+        return restrictions.contains(Path.DAYS) && !filter.days().equals(daysOf(filter.started()));
     }
 
     boolean asksForEnded() {
