@@ -98,7 +98,7 @@ class ImportCommandTest {
     @Test
     void saysHowManySessionsStandWhereALaterOneIsWrong() throws IOException {
         var many = new StringBuilder();
-        for (int id = 1; id <= 1_001; id++) {
+        for (int id = 1; id <= 2_001; id++) {
             many.append(example().replace("\"id\": 18", "\"id\": " + id));
         }
         String file = file(many + "[{}]");
@@ -106,9 +106,9 @@ class ImportCommandTest {
         assertThat(run("jetbuilt", file)).isEqualTo(1);
         assertThat(err())
                 .endsWith(
-                        "are missing of a session\n1,000 sessions from the start of the file are written, nothing after."
+                        "are missing of a session\n2,000 sessions from the start of the file are written, nothing after."
                                 + " Import it again once that is mended: what is there already stays as it is.\n");
-        assertThat(stored()).isEqualTo(1_000);
+        assertThat(stored()).isEqualTo(2_000);
     }
 
     @Test

@@ -96,14 +96,19 @@ class SessionQueriesTest {
         var dice = new SplittableRandom(way.name().hashCode());
         for (int i = 0; i < 200; i++) {
             SessionFilter filter = randomFilter(dice);
-            Order order = randomOrder(dice);
-            List<TimeSession> expected = expected(filter, order);
-            int size = 1 + dice.nextInt(40);
-            int number = 1 + dice.nextInt(Math.ceilDiv(expected.size(), size) + 1);
-
-            SessionPage page = assertHolds(queries, reader, filter, order, number, size, expected);
-            assertThat(page.total()).as("%s", filter).isEqualTo(expected.size());
+            assertFindsAndCounts(queries, filter, randomOrder(dice), dice, 40);
         }
+    }
+
+    /** Any page of up to so many rows. */
+    private static void assertFindsAndCounts(
+            SessionQueries queries, SessionFilter filter, Order order, SplittableRandom dice, int most) {
+        List<TimeSession> expected = expected(filter, order);
+        int size = 1 + dice.nextInt(most);
+        int number = 1 + dice.nextInt(Math.ceilDiv(expected.size(), size) + 1);
+
+        SessionPage page = assertHolds(queries, reader, filter, order, number, size, expected);
+        assertThat(page.total()).as("%s", filter).isEqualTo(expected.size());
     }
 
     @ParameterizedTest
@@ -324,13 +329,7 @@ class SessionQueriesTest {
             SessionFilter filter = dice.nextBoolean()
                     ? changed.with(Dimension.LABOR_TYPE, Set.of(dice.nextLong(0, 4)))
                     : changed.with(Dimension.CATEGORY, Set.of(dice.nextLong(0, 2), dice.nextLong(2, 4)));
-            var order = new Order(Order.Column.UPDATED_AT, dice.nextBoolean());
-            List<TimeSession> expected = expected(filter, order);
-            int size = 1 + dice.nextInt(9);
-            int number = 1 + dice.nextInt(Math.ceilDiv(expected.size(), size) + 1);
-
-            SessionPage page = assertHolds(queries, reader, filter, order, number, size, expected);
-            assertThat(page.total()).as("%s", filter).isEqualTo(expected.size());
+            assertFindsAndCounts(queries, filter, new Order(Order.Column.UPDATED_AT, dice.nextBoolean()), dice, 9);
         }
     }
 
@@ -354,13 +353,7 @@ class SessionQueriesTest {
                         .get(dice.nextInt(3));
                 filter = filter.with(kind, Set.of(dice.nextLong(0, 4)));
             }
-            Order order = randomOrder(dice);
-            List<TimeSession> expected = expected(filter, order);
-            int size = 1 + dice.nextInt(9);
-            int number = 1 + dice.nextInt(Math.ceilDiv(expected.size(), size) + 1);
-
-            SessionPage page = assertHolds(queries, reader, filter, order, number, size, expected);
-            assertThat(page.total()).as("%s", filter).isEqualTo(expected.size());
+            assertFindsAndCounts(queries, filter, randomOrder(dice), dice, 9);
         }
     }
 
