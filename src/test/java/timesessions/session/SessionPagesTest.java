@@ -452,6 +452,20 @@ class SessionPagesTest {
     }
 
     @Test
+    void anEmptyListKnowsDaysWithoutSessionsFromACompanyWithoutAny() {
+        WebClient admin = readers.admin();
+
+        assertThat(admin.get("/sessions").html().select(".empty-subtitle").text())
+                .isEqualTo("Nobody has clocked in yet.");
+        write(session(1).at("2026-03-10T16:00:00Z"));
+        assertThat(admin.get("/sessions?from=2019-01-01&to=2019-01-07")
+                        .html()
+                        .select(".empty-subtitle")
+                        .text())
+                .isEqualTo("Nobody has clocked in on these days.");
+    }
+
+    @Test
     void columnsAndTheWayOfWritingHoursAreKept() {
         write(session(1).at("2026-03-10T16:00:00Z"));
         WebClient admin = readers.admin();
