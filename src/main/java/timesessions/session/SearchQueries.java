@@ -56,8 +56,6 @@ final class SearchQueries {
 
     private final DSLContext db;
     private final SearchLimits limits;
-    private final SeatMasks masks;
-    private final Visibility reader;
     private final RankQueries ranks;
     private final SearchSizes sizes;
     private final SearchTotals totals;
@@ -67,8 +65,6 @@ final class SearchQueries {
     SearchQueries(DSLContext db, SearchLimits limits, SeatMasks masks, Visibility reader, SessionFilter asked) {
         this.db = db;
         this.limits = limits;
-        this.masks = masks;
-        this.reader = reader;
         this.sizes = new SearchSizes(db, limits, reader, asked);
         this.ranks = sizes.ranks();
         this.totals = new SearchTotals(db, masks, sizes);
@@ -148,11 +144,7 @@ final class SearchQueries {
         }
         DateRange days = sql().filter().days();
         return SearchSql.wholeDaysOf(sql().window(Path.STARTED)).flatMap(whole -> {
-            var within = new SearchTotals(
-                    db,
-                    masks,
-                    new SearchSizes(
-                            db, limits, reader, sql().filter().withoutInstants().during(whole)));
+            SearchTotals within = totals.withoutInstants(whole);
             if (!within.isKnown()) {
                 return Optional.empty();
             }

@@ -75,12 +75,12 @@ final class SearchSizes {
         this.sql = new SearchSql(reader.companyId(), asked.seenBy(reader));
     }
 
-    private SearchSizes(SearchSizes other, DateRange days) {
+    private SearchSizes(SearchSizes other, SearchSql sql) {
         this.db = other.db;
         this.limits = other.limits;
         this.teams = other.teams;
         this.ranks = other.ranks;
-        this.sql = other.sql.during(days);
+        this.sql = sql;
         this.measured = other.measured;
         this.companySize = other.companySize;
         this.shareOfMonths = other.shareOfMonths;
@@ -90,7 +90,17 @@ final class SearchSizes {
 
     /** The same search of other days; what this one has measured chooses its way too. */
     SearchSizes during(DateRange days) {
-        return new SearchSizes(this, days);
+        return new SearchSizes(this, sql.during(days));
+    }
+
+    /**
+     * The same search of days within the instants that are asked for, without asking for these; what this one has measured
+     * chooses its way too.
+     */
+    SearchSizes withoutInstants(DateRange days) {
+        return new SearchSizes(
+                this,
+                new SearchSql(sql.companyId(), sql.filter().withoutInstants().during(days)));
     }
 
     /** The same search of other days, which chooses its way by itself. */

@@ -86,6 +86,11 @@ final class SearchTotals {
         this.ofLaborTypes = other.ofLaborTypes;
     }
 
+    /** Those of these days, whenever sessions were made, changed or started. */
+    SearchTotals withoutInstants(DateRange days) {
+        return new SearchTotals(db, masks, sizes.withoutInstants(days));
+    }
+
     KeyUserTotals keyUsers() {
         return keyUsers;
     }

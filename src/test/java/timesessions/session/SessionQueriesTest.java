@@ -490,6 +490,9 @@ class SessionQueriesTest {
         String described = "page %d of %d by %s of %s".formatted(number, size, order, filter);
         assertThat(list.sessions()).as(described).isEqualTo(slice(expected, (number - 1) * size, size));
         assertThat(list.sums()).as(described).isEqualTo(sumsOf(expected));
+        assertThat(queries.countIfSoon(reader, filter).orElse((long) expected.size()))
+                .as(described)
+                .isEqualTo(expected.size());
         assertThat(list.people())
                 .as(described)
                 .isEqualTo(expected.stream().map(TimeSession::user).distinct().count());
