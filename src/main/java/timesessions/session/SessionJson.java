@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import timesessions.directory.Named;
-import timesessions.time.IsoTimestamp;
+import timesessions.time.IsoTimestampWriter;
 import timesessions.time.RailsTimeZone;
 
 /**
@@ -19,37 +19,42 @@ import timesessions.time.RailsTimeZone;
  */
 public final class SessionJson {
     private static final int BYTES_OF_ONE = 1_800;
-    private static final int LONGEST_NUMBER = 20;
+    /** More than is ever written between two places that make room: what is written there needs not ask. */
+    private static final int BETWEEN_TEXTS = 512;
 
     private static final byte[] ID = ascii("{\"id\":");
-    private static final byte[] START_AT = ascii(",\"start_at\":");
-    private static final byte[] END_AT = ascii(",\"end_at\":");
-    private static final byte[] TIME_ZONE = ascii(",\"time_zone\":");
+    private static final byte[] START_AT = ascii(",\"start_at\":\"");
+    private static final byte[] END_AT = ascii(",\"end_at\":\"");
+    private static final byte[] TIME_ZONE = ascii(",\"time_zone\":\"");
     private static final byte[] DURATION = ascii(",\"duration\":");
     private static final byte[] WORK_DURATION = ascii(",\"work_duration\":");
     private static final byte[] BREAK_DURATION = ascii(",\"break_duration\":");
     private static final byte[] NUM_BREAKS = ascii(",\"num_breaks\":");
-    private static final byte[] DESCRIPTION = ascii(",\"description\":");
-    private static final byte[] CREATED_AT = ascii(",\"created_at\":");
-    private static final byte[] UPDATED_AT = ascii(",\"updated_at\":");
-    private static final byte[] RUNNING = ascii(",\"running\":");
+    private static final byte[] DESCRIPTION = ascii(",\"description\":\"");
+    private static final byte[] CREATED_AT = ascii(",\"created_at\":\"");
+    private static final byte[] UPDATED_AT = ascii(",\"updated_at\":\"");
+    private static final byte[] RUNNING = ascii(",\"running\":true");
+    private static final byte[] NOT_RUNNING = ascii(",\"running\":false");
     private static final byte[] USER = ascii(",\"user\":");
     private static final byte[] PROJECT = ascii(",\"project\":");
     private static final byte[] CATEGORY = ascii(",\"category\":");
     private static final byte[] TIME_ENTRIES = ascii(",\"time_entries\":[");
-    private static final byte[] TYPE = ascii(",\"type\":");
+    private static final byte[] WORK = ascii(",\"type\":\"work\"");
+    private static final byte[] BREAK = ascii(",\"type\":\"break\"");
     private static final byte[] LABOR_TYPE = ascii(",\"labor_type\":");
-    private static final byte[] NAME = ascii(",\"name\":");
-    private static final byte[] FULL_NAME = ascii(",\"full_name\":");
-    private static final byte[] WORK = ascii("\"work\"");
-    private static final byte[] BREAK = ascii("\"break\"");
-    private static final byte[] TRUE = ascii("true");
-    private static final byte[] FALSE = ascii("false");
+    private static final byte[] NAME = ascii(",\"name\":\"");
+    private static final byte[] FULL_NAME = ascii(",\"full_name\":\"");
     private static final byte[] NULL = ascii("null");
 
     private final RailsTimeZone companyZone;
+    private final IsoTimestampWriter timestamps = new IsoTimestampWriter();
     private byte[] json;
     private int end;
+    /** The zone that was written last, which is mostly that of what comes next, and where its name stands. */
+    private @Nullable RailsTimeZone zone;
+
+    private int zoneFrom;
+    private int zoneTo;
 
     private SessionJson(RailsTimeZone companyZone, int sessions) {
         this.companyZone = companyZone;
@@ -85,11 +90,12 @@ public final class SessionJson {
     }
 
     private void write(TimeSession session) {
-        RailsTimeZone zone = RailsTimeZone.of(session.timeZone());
+        makeRoomFor(0);
+        RailsTimeZone zone = zone(session.timeZone());
         number(ID, session.id());
         time(START_AT, session.startAt(), zone);
         time(END_AT, session.endAt(), zone);
-        text(TIME_ZONE, session.timeZone());
+        text(TIME_ZONE, zone);
         number(DURATION, session.duration());
         number(WORK_DURATION, session.workDuration());
         number(BREAK_DURATION, session.breakDuration());
@@ -97,7 +103,7 @@ public final class SessionJson {
         text(DESCRIPTION, session.description());
         time(CREATED_AT, session.createdAt(), companyZone);
         time(UPDATED_AT, session.updatedAt(), companyZone);
-        flag(RUNNING, session.running());
+        raw(session.running() ? RUNNING : NOT_RUNNING);
         named(USER, session.user(), FULL_NAME);
         named(PROJECT, session.project(), FULL_NAME);
         named(CATEGORY, session.category(), NAME);
@@ -112,21 +118,21 @@ public final class SessionJson {
     }
 
     private void write(TimeEntry entry) {
-        RailsTimeZone zone = RailsTimeZone.of(entry.timeZone());
+        makeRoomFor(0);
+        RailsTimeZone zone = zone(entry.timeZone());
         number(ID, entry.id());
         time(START_AT, entry.startAt(), zone);
         time(END_AT, entry.endAt(), zone);
-        text(TIME_ZONE, entry.timeZone());
+        text(TIME_ZONE, zone);
         number(DURATION, entry.duration());
         time(CREATED_AT, entry.createdAt(), companyZone);
         time(UPDATED_AT, entry.updatedAt(), companyZone);
-        raw(TYPE);
         raw(
                 switch (entry.type()) {
                     case WORK -> WORK;
                     case BREAK -> BREAK;
                 });
-        flag(RUNNING, entry.running());
+        raw(entry.running() ? RUNNING : NOT_RUNNING);
         named(LABOR_TYPE, entry.laborType(), NAME);
         mark('}');
     }
@@ -145,27 +151,44 @@ public final class SessionJson {
     private void time(byte[] field, @Nullable Instant instant, RailsTimeZone zone) {
         raw(field);
         if (instant == null) {
-            raw(NULL);
+            nothing();
             return;
         }
+        end = timestamps.write(instant, zone, json, end);
         mark('"');
-        makeRoomFor(IsoTimestamp.MAX_LENGTH);
-        end = IsoTimestamp.write(instant, zone, json, end);
-        mark('"');
+    }
+
+    private RailsTimeZone zone(String name) {
+        return zone != null && zone.name().equals(name) ? zone : RailsTimeZone.of(name);
+    }
+
+    private void text(byte[] field, RailsTimeZone zone) {
+        if (zone != this.zone) {
+            zoneFrom = end;
+            text(field, zone.name());
+            zoneTo = end;
+            this.zone = zone;
+            return;
+        }
+        int length = zoneTo - zoneFrom;
+        makeRoomFor(length);
+        System.arraycopy(json, zoneFrom, json, end, length);
+        end += length;
     }
 
     private void text(byte[] field, @Nullable String text) {
         raw(field);
         if (text == null) {
-            raw(NULL);
+            nothing();
             return;
         }
-        mark('"');
         makeRoomFor(text.length());
         int plain = plain(text, json, end);
         end += plain;
         if (plain < text.length()) {
-            raw(JsonStringEncoder.getInstance().quoteAsUTF8(text.substring(plain)));
+            byte[] rest = JsonStringEncoder.getInstance().quoteAsUTF8(text.substring(plain));
+            makeRoomFor(rest.length);
+            raw(rest);
         }
         mark('"');
     }
@@ -184,13 +207,13 @@ public final class SessionJson {
 
     private void number(byte[] field, long number) {
         raw(field);
-        makeRoomFor(LONGEST_NUMBER);
         end = NumberOutput.outputLong(number, json, end);
     }
 
-    private void flag(byte[] field, boolean flag) {
-        raw(field);
-        raw(flag ? TRUE : FALSE);
+    /** In place of a text, whose field has been written with the quotation mark that it begins with. */
+    private void nothing() {
+        end--;
+        raw(NULL);
     }
 
     private void comma(int before) {
@@ -200,19 +223,18 @@ public final class SessionJson {
     }
 
     private void mark(char mark) {
-        makeRoomFor(1);
         json[end++] = (byte) mark;
     }
 
     private void raw(byte[] bytes) {
-        makeRoomFor(bytes.length);
         System.arraycopy(bytes, 0, json, end, bytes.length);
         end += bytes.length;
     }
 
+    /** For so many bytes, and for all that comes before room is made again. */
     private void makeRoomFor(int bytes) {
-        if (json.length - end < bytes) {
-            json = Arrays.copyOf(json, Math.max(2 * json.length, end + bytes));
+        if (json.length - end < bytes + BETWEEN_TEXTS) {
+            json = Arrays.copyOf(json, Math.max(2 * json.length, end + bytes + BETWEEN_TEXTS));
         }
     }
 

@@ -62,6 +62,16 @@ class SessionJsonTest {
     }
 
     @Test
+    void whereverADescriptionEndsThereIsRoomForWhatFollows() throws IOException {
+        for (int length = 2_000; length < 4_000; length++) {
+            String description = "x".repeat(length);
+
+            assertThat(read(describedAs(description)).get("description").textValue())
+                    .isEqualTo(description);
+        }
+    }
+
+    @Test
     void anArrayHasTheObjectsOneAfterTheOther() {
         var random = new RandomSessions(3);
         for (int size : List.of(0, 1, 2, 100)) {

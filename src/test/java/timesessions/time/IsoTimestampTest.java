@@ -12,6 +12,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,10 +115,45 @@ class IsoTimestampTest {
     void writesIntoTheMiddleOfABuffer() {
         byte[] target = "[..............................]".getBytes(US_ASCII);
 
-        int end = IsoTimestamp.write(Instant.parse("2020-10-14T17:45:00Z"), RailsTimeZone.of("Alaska"), target, 1);
+        int end = new IsoTimestampWriter()
+                .write(Instant.parse("2020-10-14T17:45:00Z"), RailsTimeZone.of("Alaska"), target, 1);
 
         assertThat(end).isEqualTo(30);
         assertThat(new String(target, US_ASCII)).isEqualTo("[2020-10-14T09:45:00.000-08:00.]");
+    }
+
+    @Test
+    void writesOneAfterTheOtherOfTheSameDayAndOfOthers() {
+        var writer = new IsoTimestampWriter();
+        var random = new SplittableRandom(5);
+        byte[] target = new byte[IsoTimestampWriter.MAX_LENGTH];
+        Instant midnight = Instant.parse("2024-02-29T00:00:00Z");
+        for (int i = 0; i < 2_000; i++) {
+            RailsTimeZone zone =
+                    RailsTimeZone.all().get(random.nextInt(RailsTimeZone.all().size()));
+            Instant instant = midnight.plusMillis(random.nextLong(-172_800_000, 172_800_000));
+
+            int end = writer.write(instant, zone, target, 0);
+
+            String expected = IsoTimestamp.format(instant, zone);
+            assertThat(new String(target, 0, end, US_ASCII)).isEqualTo(expected);
+            assertThat(expected).isEqualTo(slowButSure(instant, zone));
+        }
+    }
+
+    @Test
+    void goesOnAfterARefusal() {
+        var writer = new IsoTimestampWriter();
+        byte[] target = new byte[IsoTimestampWriter.MAX_LENGTH];
+        RailsTimeZone utc = RailsTimeZone.of("UTC");
+        Instant first = Instant.parse("9999-12-31T23:59:59.999Z");
+        writer.write(first, utc, target, 0);
+
+        assertThatThrownBy(() -> writer.write(Instant.parse("+100000-01-01T00:00:00Z"), utc, target, 0))
+                .isInstanceOf(DateTimeException.class);
+
+        int end = writer.write(first, utc, target, 0);
+        assertThat(new String(target, 0, end, US_ASCII)).isEqualTo("9999-12-31T23:59:59.999Z");
     }
 
     @ParameterizedTest
