@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
@@ -99,12 +98,14 @@ public final class Reply {
     }
 
     static boolean acceptsGzip(@Nullable String header) {
-        List<Weighted> choices = Weighted.parse(header);
-        return Stream.of("gzip", "*")
-                .flatMap(coding ->
-                        choices.stream().filter(choice -> choice.value().equals(coding)))
-                .limit(1)
-                .anyMatch(Weighted::isWanted);
+        boolean any = false;
+        for (Weighted choice : Weighted.parse(header)) {
+            if (choice.value().equals("gzip")) {
+                return choice.isWanted();
+            }
+            any |= choice.value().equals("*") && choice.isWanted();
+        }
+        return any;
     }
 
     /** Two checksums of different polynomials: they take less time than a digest, and nobody gains by a collision. */
