@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import timesessions.database.Database;
 import timesessions.database.RowReader;
 import timesessions.jooq.enums.IdBlockGrain;
+import timesessions.jooq.enums.IdSpanGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.total.TotalChanges;
@@ -147,7 +148,7 @@ final class RankQueries {
         var s = ID_SPAN;
         List<InstantBlocks.Block> blocks = db.select(s.BLOCK, s.UPDATED_FIRST, s.UPDATED_LAST)
                 .from(s)
-                .where(s.COMPANY_ID.eq(companyId))
+                .where(s.COMPANY_ID.eq(companyId), s.GRAIN.eq(IdSpanGrain.coarse))
                 .fetch(row -> new InstantBlocks.Block(
                         row.value1(), sizes.getOrDefault(row.value1(), 0L), row.value2(), row.value3()));
         return InstantBlocks.of(blocks, firstRank, lastRank);

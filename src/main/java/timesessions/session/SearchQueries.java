@@ -216,6 +216,12 @@ final class SearchQueries {
         if (order.column() == Order.Column.START_AT && totals.isRolledUp() && !isNear(offset, size)) {
             return startStretch(order, offset, size, total);
         }
+        List<Long> nearest = isNear(offset, size)
+                ? nearest(order, order.descending(), Place.ANYWHERE, null, (int) offset + size)
+                : null;
+        if (nearest != null) {
+            return these(nearest.subList((int) Math.min(offset, nearest.size()), nearest.size()), order.descending());
+        }
         if (order.isById() && spans.areUseful()) {
             if (spans.hasOneKey() && isNear(offset, size)) {
                 return amongBlocks(order.descending(), Place.ANYWHERE, offset, size);
@@ -296,6 +302,10 @@ final class SearchQueries {
      */
     Select<Record1<Long>> page(Cursor cursor, int size, long total) {
         boolean descending = cursor.order().descending() != cursor.backwards();
+        List<Long> nearest = nearest(cursor.order(), descending, Place.beyond(cursor, descending), cursor.id(), size);
+        if (nearest != null) {
+            return these(nearest, descending);
+        }
         if (cursor.order().isById() && spans.areUseful() && spans.hasOneKey()) {
             return amongBlocks(descending, Place.beyond(cursor, descending), 0, size);
         }
@@ -449,6 +459,25 @@ final class SearchQueries {
                         Place.between(run.from(), run.to()),
                         order.descending() ? run.before() + run.size() - 1 - rank : rank - run.before(),
                         size);
+    }
+
+    /**
+     * The ids at an end of the order of ids where those of the instants asked for lie scattered: so many, or all. Null in other
+     * orders, where they do not lie so, and where fewer were met than there are.
+     *
+     * @param beyond the id from which on the place wants them; null for all
+     */
+    private @Nullable List<Long> nearest(
+            Order order, boolean descending, Place place, @Nullable Long beyond, int wanted) {
+        SearchSpans.Nearest nearest = order.isById() && spans.areKnown() && spans.hasOneKey()
+                ? spans.nearest(descending, beyond, wanted)
+                : null;
+        if (nearest == null) {
+            return null;
+        }
+        List<Long> met = db.fetch(byId(spans.dimension(), descending, place.and(nearest.place()), 0, wanted))
+                .map(row -> row.value1());
+        return met.size() == wanted || nearest.areAll() ? met : null;
     }
 
     /** In the order of ids, from the first block of ids that has any of the instants asked for. */

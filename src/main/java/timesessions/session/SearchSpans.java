@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -28,6 +29,7 @@ import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
+import timesessions.jooq.enums.IdSpanGrain;
 import timesessions.total.TotalChanges;
 
 /**
@@ -38,6 +40,12 @@ import timesessions.total.TotalChanges;
 final class SearchSpans {
     /** Each of these blocks is a part of a statement. */
     private static final int MOST_CUT = 40;
+
+    /** More fine blocks than these are not named in one statement. */
+    private static final int MOST_NEAR = 1_000;
+
+    /** Some fine blocks only seem to hold sessions of the search: what has changed or gone leaves its span as it was. */
+    private static final double MORE_THAN_WANTED = 1.5;
 
     /** More totals than these, of all keys in all blocks, cost more than looking at sessions in their index. */
     private static final int MOST_COUNTED = 100_000;
@@ -124,13 +132,10 @@ final class SearchSpans {
     }
 
     private void readBlocks() {
-        Condition overlaps = ID_SPAN.COMPANY_ID.eq(sizes.sql().companyId());
         Condition within = noCondition();
         for (Path path : sizes.sql().restrictions()) {
             if (path.isWindow()) {
                 InstantWindow window = sizes.sql().window(path);
-                overlaps = overlaps.and(SearchSql.within(last(path), window.min(), null))
-                        .and(SearchSql.within(first(path), null, window.max()));
                 within = within.and(SearchSql.within(first(path), window.min(), null))
                         .and(SearchSql.within(last(path), null, window.max()));
             }
@@ -146,7 +151,7 @@ final class SearchSpans {
                         s.START_FIRST,
                         s.START_LAST)
                 .from(s)
-                .where(overlaps)
+                .where(overlap(IdSpanGrain.coarse))
                 .forEach(row -> {
                     (row.value2() == 1 ? whole : cut).add(row.value1());
                     windows.merge(Path.CREATED, new InstantWindow(row.value3(), row.value4()), InstantWindow::spanning);
@@ -156,6 +161,69 @@ final class SearchSpans {
         for (Path path : INSTANTS) {
             windows.merge(path, sizes.sql().window(path), InstantWindow::within);
         }
+    }
+
+    /** The blocks that may hold sessions of all the instants asked for. */
+    private Condition overlap(IdSpanGrain grain) {
+        Condition overlaps = ID_SPAN.COMPANY_ID.eq(sizes.sql().companyId()).and(ID_SPAN.GRAIN.eq(grain));
+        for (Path path : sizes.sql().restrictions()) {
+            if (path.isWindow()) {
+                InstantWindow window = sizes.sql().window(path);
+                overlaps = overlaps.and(SearchSql.within(last(path), window.min(), null))
+                        .and(SearchSql.within(first(path), null, window.max()));
+            }
+        }
+        return overlaps;
+    }
+
+    /**
+     * Fine blocks of ids in which the sessions nearest to an end lie.
+     *
+     * @param areAll whether no other block in that direction holds any
+     */
+    record Nearest(Place place, boolean areAll) {}
+
+    /**
+     * Where so many sessions should lie that are nearest to an end of the search, of at most one key; null where a walk meets
+     * them at once, since the first block of all lies wholly within the instants, and where too many fine blocks would have
+     * to be named. Changes come late and starts are entered late, so that the first of them lie scattered among others.
+     *
+     * @param descending whether that end is the one of the greatest ids
+     * @param beyond only those after this id in that direction; null for all
+     */
+    @Nullable
+    Nearest nearest(boolean descending, @Nullable Long beyond, long wanted) {
+        NavigableSet<Long> blocks = new TreeSet<>(whole);
+        blocks.addAll(cut);
+        if (beyond != null) {
+            long from = beyond >> TotalChanges.KEY_SHIFT;
+            blocks = descending ? blocks.headSet(from, true) : blocks.tailSet(from, true);
+        }
+        long named = Math.round(MORE_THAN_WANTED * wanted / shareOfDimension());
+        if (blocks.isEmpty() || whole.contains(descending ? blocks.last() : blocks.first()) || named > MOST_NEAR) {
+            return null;
+        }
+        int finer = TotalChanges.KEY_SHIFT - TotalChanges.SPAN_SHIFT;
+        long least = blocks.first() << finer;
+        long most = ((blocks.last() + 1) << finer) - 1;
+        if (beyond != null) {
+            long at = beyond >> TotalChanges.SPAN_SHIFT;
+            least = descending ? least : Math.max(least, at);
+            most = descending ? Math.min(most, at) : most;
+        }
+        var found = new TreeSet<>(db.select(ID_SPAN.BLOCK)
+                .from(ID_SPAN.forceIndex("PRIMARY"))
+                .where(overlap(IdSpanGrain.fine), ID_SPAN.BLOCK.between(least, most))
+                .orderBy(descending ? ID_SPAN.BLOCK.desc() : ID_SPAN.BLOCK.asc())
+                .limit(named)
+                .fetch(ID_SPAN.BLOCK));
+        return new Nearest(
+                columns -> RankQueries.anyOf(found, TotalChanges.SPAN_SHIFT, columns.id()), found.size() < named);
+    }
+
+    private double shareOfDimension() {
+        Path dimension = dimension();
+        return dimension == null ? 1 : (double) Math.max(1, sizes.size(dimension)) / sizes.companySize();
     }
 
     private static TableField<Record, Instant> first(Path path) {

@@ -109,7 +109,9 @@ public final class Check {
         }
         parts += labor(companyId, repair, found);
         parts += words(companyId, repair, found);
-        parts += spans(companyId, repair, found);
+        for (Definition spans : TotalDefinitions.spans()) {
+            parts += spans(companyId, spans, repair, found);
+        }
         if (repair) {
             rebuild.prepare(companyId);
         }
@@ -244,17 +246,17 @@ public final class Check {
     }
 
     /** Looks only for sessions that are left out: wider than they need be, spans find the same. */
-    private int spans(long companyId, boolean repair, Consumer<Difference> found) {
-        Definition spans = TotalDefinitions.spans();
-        List<Difference> differences =
-                twice(() -> database.read(db -> fetch(db, companyId, """
+    private int spans(long companyId, Definition spans, boolean repair, Consumer<Difference> found) {
+        List<Difference> differences = twice(() ->
+                database.read(db -> fetch(db, companyId, """
                         SELECT expected.block
                         FROM (%s) expected
-                        LEFT JOIN id_span stored ON stored.company_id = :company AND stored.block = expected.block
+                        LEFT JOIN id_span stored
+                          ON stored.company_id = :company AND stored.%s AND stored.block = expected.block
                         WHERE stored.block IS NULL
                           OR stored.created_first > expected.created_first OR stored.created_last < expected.created_last
                           OR stored.updated_first > expected.updated_first OR stored.updated_last < expected.updated_last
-                          OR stored.start_first > expected.start_first OR stored.start_last < expected.start_last""".formatted(spans.expected())).stream()
+                          OR stored.start_first > expected.start_first OR stored.start_last < expected.start_last""".formatted(spans.expected(), spans.part())).stream()
                         .map(row -> new Difference(
                                 spans.name(), "block " + row.get(0), "leaves sessions out", "holds all of them"))
                         .toList()));

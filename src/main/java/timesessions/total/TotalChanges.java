@@ -22,6 +22,7 @@ import timesessions.directory.Named;
 import timesessions.jooq.enums.AttendanceDimension;
 import timesessions.jooq.enums.AttendanceGrain;
 import timesessions.jooq.enums.IdBlockGrain;
+import timesessions.jooq.enums.IdSpanGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.KeyLaborDimension;
 import timesessions.jooq.enums.KeyLaborGrain;
@@ -49,6 +50,9 @@ public final class TotalChanges {
 
     /** Ids in a block of one project, category or labor type: 2^15. */
     public static final int KEY_SHIFT = 15;
+
+    /** Ids in the finest blocks, of which it is known between which instants their sessions lie: 2^6. */
+    public static final int SPAN_SHIFT = 6;
 
     /** The period of what is added up over all time. */
     public static final LocalDate ALL_TIME = LocalDate.EPOCH;
@@ -84,6 +88,16 @@ public final class TotalChanges {
 
         @Override
         public int compareTo(BlockKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    record SpanKey(IdSpanGrain grain, long block) implements Comparable<SpanKey> {
+        private static final Comparator<SpanKey> ORDER =
+                comparing(SpanKey::grain).thenComparingLong(SpanKey::block);
+
+        @Override
+        public int compareTo(SpanKey other) {
             return ORDER.compare(this, other);
         }
     }
@@ -237,14 +251,16 @@ public final class TotalChanges {
     private final List<OfLaborMix> ofLaborMix = new ArrayList<>();
     private final TreeMap<KeyBlockKey, Long> keyBlocks = new TreeMap<>();
     private final TreeMap<BlockKey, Long> blocks = new TreeMap<>();
-    private final TreeMap<Long, Instants> spans = new TreeMap<>();
+    private final TreeMap<SpanKey, Instants> spans = new TreeMap<>();
     private final TreeMap<StampKey, Long> stamps = new TreeMap<>();
     private final TreeMap<KeyStampKey, Long> keyStamps = new TreeMap<>();
 
     /** Counts a session in, on the local day that is stored with it. */
     public void add(TimeSession session, LocalDate day) {
         count(session, day, 1);
-        spans.merge(session.id() >> KEY_SHIFT, Instants.of(session), Instants::and);
+        var instants = Instants.of(session);
+        spans.merge(new SpanKey(IdSpanGrain.coarse, session.id() >> KEY_SHIFT), instants, Instants::and);
+        spans.merge(new SpanKey(IdSpanGrain.fine, session.id() >> SPAN_SHIFT), instants, Instants::and);
     }
 
     /** Counts a session out, from the local day that is stored with it. */
@@ -337,7 +353,7 @@ public final class TotalChanges {
     }
 
     /** Between which instants the sessions lie that come, by blocks of ids. Those that go may leave a span too wide. */
-    Map<Long, Instants> spans() {
+    Map<SpanKey, Instants> spans() {
         return spans;
     }
 

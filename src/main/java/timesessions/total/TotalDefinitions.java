@@ -175,13 +175,17 @@ final class TotalDefinitions {
     }
 
     /** Between which instants the sessions of each block of ids lie. What is stored may be wider. */
-    static Definition spans() {
+    static List<Definition> spans() {
+        return List.of(spans("coarse", TotalChanges.KEY_SHIFT), spans("fine", TotalChanges.SPAN_SHIFT));
+    }
+
+    private static Definition spans(String grain, int shift) {
         return new Definition(
+                "id_span " + grain,
                 "id_span",
-                "id_span",
-                "TRUE",
-                List.of(),
-                "",
+                "grain = '%s'".formatted(grain),
+                List.of("grain"),
+                "'%s'".formatted(grain),
                 List.of("block"),
                 List.of("created_first", "created_last", "updated_first", "updated_last", "start_first", "start_last"),
                 """
@@ -190,7 +194,7 @@ final class TotalDefinitions {
                   MAX(start_at) AS start_last
                 FROM time_session
                 WHERE company_id = :company
-                GROUP BY block""".formatted(TotalChanges.KEY_SHIFT));
+                GROUP BY block""".formatted(shift));
     }
 
     private static String ofSessions(String key) {

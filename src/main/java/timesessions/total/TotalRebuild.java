@@ -44,10 +44,8 @@ public final class TotalRebuild {
     /** Builds all of them, each in a transaction that holds off the company's writers. */
     public void rebuild(long companyId) {
         prepare(companyId);
-        rebuild(companyId, TotalDefinitions.spans());
-        for (Definition definition : TotalDefinitions.all()) {
-            rebuild(companyId, definition);
-        }
+        TotalDefinitions.spans().forEach(definition -> rebuild(companyId, definition));
+        TotalDefinitions.all().forEach(definition -> rebuild(companyId, definition));
         countForTheOptimizer();
     }
 

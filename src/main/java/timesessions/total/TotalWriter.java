@@ -29,6 +29,7 @@ import org.jooq.DSLContext;
 import org.jooq.Query;
 import timesessions.database.Rows;
 import timesessions.jooq.enums.IdBlockGrain;
+import timesessions.jooq.enums.IdSpanGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
 import timesessions.jooq.enums.KeyLaborDimension;
 import timesessions.jooq.enums.KeyLaborGrain;
@@ -176,9 +177,10 @@ public final class TotalWriter {
 
         var spans = new Rows();
         changes.spans()
-                .forEach((block, instants) -> spans.add(
+                .forEach((key, instants) -> spans.add(
                         companyId,
-                        block,
+                        key.grain(),
+                        key.block(),
                         instants.createdFirst(),
                         instants.createdLast(),
                         instants.updatedFirst(),
@@ -241,6 +243,7 @@ public final class TotalWriter {
         return db.insertInto(
                         s,
                         s.COMPANY_ID,
+                        s.GRAIN,
                         s.BLOCK,
                         s.CREATED_FIRST,
                         s.CREATED_LAST,
@@ -250,6 +253,7 @@ public final class TotalWriter {
                         s.START_LAST)
                 .values(
                         0L,
+                        IdSpanGrain.coarse,
                         0L,
                         Instant.EPOCH,
                         Instant.EPOCH,

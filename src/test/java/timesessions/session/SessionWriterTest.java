@@ -231,7 +231,8 @@ class SessionWriterTest {
                         "key_user project month",
                         "key_labor user month",
                         "key_stamp category updated hour",
-                        "id_span");
+                        "id_span coarse",
+                        "id_span fine");
 
         new Check(database).run(company, true, difference -> {});
 
