@@ -99,30 +99,36 @@ final class Scenarios {
         addTo("API", "a small company", Visitor.withKey(server.address(), data.smallKey()), API, Bound.FLAT);
     }
 
-    /** As programs ask that leave the order out. Of the blocks of ids at both ends, all sessions are looked at. */
-    private void changedInTheOrderOfIds(Visitor program, Instant from) {
+    /** As programs ask that leave the order out. */
+    private void changedInTheOrderOfIds(Visitor program, Instant from) throws IOException, InterruptedException {
         String path = API + "?min_updated_at=" + from.truncatedTo(ChronoUnit.SECONDS);
-        addTo("API", "updated in two months, by id", program, path, Bound.SHOWN);
+        addTo("API", "updated in two months, by id", program, path, Bound.JUMP);
+        addTo("API", "updated in two months, by id, next page", program, next(program, path), Bound.JUMP);
+        long middle = Math.max(1, lastPage(found(program, path)) / 2);
+        addTo("API", "updated in two months, by id, middle page", program, path + "&page=" + middle, Bound.JUMP);
         addTo(
                 "API",
                 "a category, updated in two months",
                 program,
                 path + "&" + ids("category_id", categories.subList(0, 1)),
-                Bound.SHOWN);
+                Bound.JUMP);
         addTo(
                 "API",
                 "a labor type, updated in two months",
                 program,
                 path + "&" + ids("labor_type_id", laborTypes.subList(0, 1)),
-                Bound.SHOWN);
+                Bound.JUMP);
+    }
+
+    private static long found(Visitor program, String path) throws IOException, InterruptedException {
+        return Long.parseLong(
+                program.get(path).headers().firstValue("X-Total-Count").orElse("0"));
     }
 
     private void window(String name, Visitor program, Instant from) throws IOException, InterruptedException {
         String path = API + "?sort=updated_at&min_updated_at=" + from.truncatedTo(ChronoUnit.SECONDS);
         addTo("API", "updated in " + name, program, path, Bound.FLAT);
-        long found = Long.parseLong(
-                program.get(path).headers().firstValue("X-Total-Count").orElse("0"));
-        long deep = lastPage(found) * 2 / 3;
+        long deep = lastPage(found(program, path)) * 2 / 3;
         if (deep > 1) {
             addTo("API", "updated in %s, deep page".formatted(name), program, path + "&page=" + deep, Bound.JUMP);
             addTo(

@@ -325,7 +325,7 @@ class PlansIT {
                         changed(""),
                         Order.BY_ID,
                         FIRST,
-                        40_000,
+                        4_000,
                         "time_session PRIMARY"),
                 api(
                         "API, a category changed in half a year",
@@ -333,8 +333,9 @@ class PlansIT {
                                 .formatted(category.categories().iterator().next())),
                         Order.BY_ID,
                         FIRST,
-                        20_000,
-                        "time_session by_category_id"),
+                        5_000,
+                        "time_session by_category_id",
+                        "time_session PRIMARY"),
                 api(
                         "API, a labor type changed in half a year, a deep page",
                         changed("labor_type_id=%d&"
@@ -435,9 +436,10 @@ class PlansIT {
                                 .with(Dimension.LABOR_TYPE, laborType.laborTypes()),
                         Order.BY_ID,
                         FIRST,
-                        30_000,
+                        8_000,
                         "session_labor by_session_id",
-                        "time_session by_updated"),
+                        "time_session by_updated",
+                        "time_session PRIMARY"),
                 api(
                         "API, deep in a category, the last started first",
                         category,

@@ -415,13 +415,16 @@ class SessionQueriesTest {
         }
     }
 
-    /** Sessions in ten blocks of ids, made one hour after the other; most are changed soon, a few of each block much later. */
+    /**
+     * Sessions in ten blocks of ids, each in a fine one of its own, made one hour after the other; most are changed soon, a few
+     * of each block much later.
+     */
     private static List<TimeSession> inBlocksOfIds(Visibility company, long seed) {
         var random = new RandomSessions(seed);
         Instant first = Instant.parse("2026-02-01T00:00:00Z");
         List<TimeSession> all = LongStream.range(0, 400)
                 .mapToObj(i -> {
-                    TimeSession session = random.withId(((i / 40) << 15) + i);
+                    TimeSession session = random.withId(((i / 40) << 15) + i * 75);
                     return RandomSessions.copy(
                             session,
                             first.plus(i, ChronoUnit.HOURS),
@@ -471,6 +474,35 @@ class SessionQueriesTest {
                         .as("page after %d of %d by %s of %s", number, size, order, asked)
                         .isEqualTo(slice(ordered, number * size, size));
             }
+        }
+    }
+
+    @Test
+    void sessionsThatHaveChangedSinceHideNoneThatHaveNot() {
+        var company = new Visibility(TestDatabase.company("UTC"));
+        var random = new RandomSessions(37);
+        Instant then = Instant.parse("2026-02-01T00:00:00Z");
+        List<TimeSession> asked = LongStream.rangeClosed(1, 200)
+                .mapToObj(i -> RandomSessions.copy(random.withId(i * 64), then, then, null))
+                .toList();
+        var writer = new SessionWriter(DATABASE);
+        writer.write(company.companyId(), Source.JETBUILT, asked);
+        Instant later = then.plus(90, ChronoUnit.DAYS);
+        writer.write(
+                company.companyId(),
+                Source.JETBUILT,
+                asked.subList(0, 150).stream()
+                        .map(session -> RandomSessions.copy(session, then, later, null))
+                        .toList());
+        List<TimeSession> left =
+                asked.subList(150, 200).stream().map(TimeSession::asStored).toList();
+        SessionFilter filter = SessionFilter.ofApi(
+                Params.of("min_updated_at=%s&max_updated_at=%s".formatted(then, then.plus(1, ChronoUnit.DAYS))));
+        var queries = new SessionQueries(DATABASE, Way.MERGING.limits());
+
+        for (int number = 1; number <= 8; number++) {
+            assertHolds(queries, company, filter, new Order(Order.Column.ID, false), number, 7, left);
+            assertHolds(queries, company, filter, new Order(Order.Column.ID, true), number, 7, left.reversed());
         }
     }
 
