@@ -102,17 +102,28 @@ final class RankQueries {
         if (coarse == null) {
             return null;
         }
-        int finer = TotalChanges.COARSE_SHIFT - TotalChanges.FINE_SHIFT;
+        return closer(
+                new Run<>(
+                        coarse.from << TotalChanges.COARSE_SHIFT,
+                        coarse.to << TotalChanges.COARSE_SHIFT,
+                        coarse.before,
+                        coarse.size),
+                rank);
+    }
+
+    /** The short run of ids within a long one, of whole blocks all of whose sessions count; null past its end. */
+    @Nullable
+    Run<Long> closer(Run<Long> ids, long rank) {
         List<Bucket<Long>> fine = db.select(ID_BLOCK.BLOCK, ID_BLOCK.SESSIONS)
                 .from(ID_BLOCK)
                 .where(
                         ID_BLOCK.COMPANY_ID.eq(companyId),
                         ID_BLOCK.GRAIN.eq(IdBlockGrain.fine),
-                        ID_BLOCK.BLOCK.ge(coarse.from << finer),
-                        ID_BLOCK.BLOCK.lt(coarse.to << finer))
+                        ID_BLOCK.BLOCK.ge(ids.from >> TotalChanges.FINE_SHIFT),
+                        ID_BLOCK.BLOCK.lt(ids.to >> TotalChanges.FINE_SHIFT))
                 .orderBy(ID_BLOCK.BLOCK)
                 .fetch(row -> new Bucket<>(row.value1(), row.value2()));
-        Run<Long> run = run(fine, rank, coarse.before, block -> block + 1);
+        Run<Long> run = run(fine, rank, ids.before, block -> block + 1);
         return run == null
                 ? null
                 : new Run<>(

@@ -227,7 +227,7 @@ final class SearchQueries {
                 return amongBlocks(order.descending(), Place.ANYWHERE, offset, size);
             }
             if (spans.leadToPages()) {
-                return inBlocks(order, spans.dimension(), spans::run, offset, size, total);
+                return spanStretch(order, offset, size, total);
             }
         }
         Path only = sql().restrictions().size() == 1
@@ -396,14 +396,10 @@ final class SearchQueries {
 
     /** Deep in the sessions of some keys: their blocks of ids lead there. */
     private Select<Record1<Long>> keyStretch(Path path, Order order, long offset, int size, long total) {
-        return inBlocks(
-                order,
-                path,
-                (first, last) -> ranks.byId(
-                        totals.partsInBlocks(path), sizes.stillRunning().ids(), first, last),
-                offset,
-                size,
-                total);
+        Ranks wanted = Ranks.of(order, offset, size, total);
+        RankQueries.Run<Long> run =
+                ranks.byId(totals.partsInBlocks(path), sizes.stillRunning().ids(), wanted.first, wanted.last);
+        return inBlocks(order, path, run, wanted, offset, size);
     }
 
     /**
@@ -439,18 +435,40 @@ final class SearchQueries {
             long end = Math.min(total, offset + size);
             return order.descending() ? new Ranks(total - end, total - 1 - offset) : new Ranks(offset, end - 1);
         }
+
+        long firstOfPage(Order order) {
+            return order.descending() ? last : first;
+        }
     }
 
-    private interface Blocks {
-        RankQueries.@Nullable Run<Long> run(long firstRank, long lastRank);
-    }
-
-    /** @param path whose keys are asked for; null where none are */
-    private Select<Record1<Long>> inBlocks(
-            Order order, @Nullable Path path, Blocks blocks, long offset, int size, long total) {
+    /** Deep among the sessions of some instants: where all of a block count, from the nearer end of a shorter run. */
+    private Select<Record1<Long>> spanStretch(Order order, long offset, int size, long total) {
         Ranks wanted = Ranks.of(order, offset, size, total);
-        long rank = order.descending() ? wanted.last : wanted.first;
-        RankQueries.Run<Long> run = blocks.run(wanted.first, wanted.last);
+        RankQueries.Run<Long> run = spans.run(wanted.first, wanted.last, total);
+        if (run != null && spans.isAllOfABlock(run)) {
+            long rank = wanted.firstOfPage(order);
+            RankQueries.Run<Long> closer = ranks.closer(run, rank);
+            if (closer != null) {
+                return inRun(order, closer, rank, size, true, Place::ofId, (any, bound) -> 0);
+            }
+        }
+        return inBlocks(order, spans.dimension(), run, wanted, offset, size);
+    }
+
+    /**
+     * A page in some blocks of ids.
+     *
+     * @param path whose keys are asked for; null where none are
+     * @param run of the blocks; null past the end
+     */
+    private Select<Record1<Long>> inBlocks(
+            Order order,
+            @Nullable Path path,
+            RankQueries.@Nullable Run<Long> run,
+            Ranks wanted,
+            long offset,
+            int size) {
+        long rank = wanted.firstOfPage(order);
         return run == null
                 ? byId(path, order.descending(), Place.ANYWHERE, offset, size)
                 : byId(

@@ -311,9 +311,38 @@ final class SearchSpans {
         return sizes.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Where those of these ranks lie, from 0 in ascending order of ids; null past the end. Of what is counted. */
-    RankQueries.@Nullable Run<Long> run(long firstRank, long lastRank) {
+    /**
+     * Where those of these ranks lie, from 0 in ascending order of ids; null past the end. Of what is counted. Blocks that are
+     * cut need not be looked at where the page lies before or after them all.
+     *
+     * @param total how many sessions match
+     */
+    RankQueries.@Nullable Run<Long> run(long firstRank, long lastRank, long total) {
+        if (byBlock == null && !cut.isEmpty() && !whole.isEmpty()) {
+            SortedMap<Long, Long> known = endedInWhole();
+            SortedMap<Long, Long> first = known.headMap(cut.first());
+            SortedMap<Long, Long> last = known.tailMap(cut.last() + 1);
+            long before = total - sum(last);
+            if (lastRank < sum(first)) {
+                return RankQueries.run(first, firstRank, lastRank);
+            }
+            if (firstRank >= before) {
+                RankQueries.Run<Long> run = RankQueries.run(last, firstRank - before, lastRank - before);
+                return run == null
+                        ? null
+                        : new RankQueries.Run<>(run.from(), run.to(), before + run.before(), run.size());
+            }
+        }
         return RankQueries.run(byBlock(), firstRank, lastRank);
+    }
+
+    /** Whether such a run is one block, all of whose sessions are asked for. */
+    boolean isAllOfABlock(RankQueries.Run<Long> run) {
+        long block = run.from() >> TotalChanges.KEY_SHIFT;
+        return dimension() == null
+                && sizes.sql().filter().running() == null
+                && whole.contains(block)
+                && run.to() == (block + 1) << TotalChanges.KEY_SHIFT;
     }
 
     /** Where all of them lie in the order of ids or of an instant. */
