@@ -19,6 +19,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
@@ -69,6 +70,7 @@ final class SearchSpans {
     private final TreeSet<Long> whole = new TreeSet<>();
     private final TreeSet<Long> cut = new TreeSet<>();
     private final Map<Path, InstantWindow> windows = new EnumMap<>(Path.class);
+    private @Nullable SortedMap<Long, Long> endedInWhole;
     private @Nullable SortedMap<Long, Long> byBlock;
 
     SearchSpans(DSLContext db, SearchLimits limits, SearchSizes sizes, SearchTotals totals) {
@@ -364,7 +366,7 @@ final class SearchSpans {
 
     private SortedMap<Long, Long> byBlock() {
         if (byBlock == null) {
-            SortedMap<Long, Long> found = endedInWhole();
+            var found = new TreeMap<>(endedInWhole());
             cut.stream()
                     .<Select<Record2<Long, Integer>>>map(this::counted)
                     .reduce(Select::unionAll)
@@ -378,11 +380,13 @@ final class SearchSpans {
 
     /** Where only ended sessions are asked for, without the others. */
     private SortedMap<Long, Long> endedInWhole() {
-        SortedMap<Long, Long> found = sizesOf(whole);
-        if (sizes.sql().asksForEnded()) {
-            RankQueries.less(found, runningInWhole());
+        if (endedInWhole == null) {
+            endedInWhole = sizesOf(whole);
+            if (sizes.sql().asksForEnded()) {
+                RankQueries.less(endedInWhole, runningInWhole());
+            }
         }
-        return found;
+        return endedInWhole;
     }
 
     private Select<Record2<Long, Integer>> counted(long block) {
