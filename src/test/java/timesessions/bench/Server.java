@@ -49,7 +49,7 @@ final class Server implements AutoCloseable {
         command.environment().remove("RESPONSE_CACHE");
         command.environment().putAll(environment);
         Path log = dataFolder.resolve("server.log");
-        command.redirectErrorStream(true).redirectOutput(log.toFile());
+        command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         String address = "http://127.0.0.1:" + port;
         long begin = System.nanoTime();
         Process process = command.start();
