@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -134,14 +135,8 @@ final class SearchSpans {
     }
 
     private void readBlocks() {
-        Condition within = noCondition();
-        for (Path path : sizes.sql().restrictions()) {
-            if (path.isWindow()) {
-                InstantWindow window = sizes.sql().window(path);
-                within = within.and(SearchSql.within(first(path), window.min(), null))
-                        .and(SearchSql.within(last(path), null, window.max()));
-            }
-        }
+        Condition within = inEachWindow((path, window) -> SearchSql.within(first(path), window.min(), null)
+                .and(SearchSql.within(last(path), null, window.max())));
         var s = ID_SPAN;
         db.select(
                         s.BLOCK,
@@ -167,15 +162,25 @@ final class SearchSpans {
 
     /** The blocks that may hold sessions of all the instants asked for. */
     private Condition overlap(IdSpanGrain grain) {
-        Condition overlaps = ID_SPAN.COMPANY_ID.eq(sizes.sql().companyId()).and(ID_SPAN.GRAIN.eq(grain));
-        for (Path path : sizes.sql().restrictions()) {
-            if (path.isWindow()) {
-                InstantWindow window = sizes.sql().window(path);
-                overlaps = overlaps.and(SearchSql.within(last(path), window.min(), null))
-                        .and(SearchSql.within(first(path), null, window.max()));
-            }
-        }
-        return overlaps;
+        return ID_SPAN.COMPANY_ID
+                .eq(sizes.sql().companyId())
+                .and(ID_SPAN.GRAIN.eq(grain))
+                .and(inEachWindow((path, window) -> SearchSql.within(last(path), window.min(), null)
+                        .and(SearchSql.within(first(path), null, window.max()))));
+    }
+
+    private Condition inEachWindow(BiFunction<Path, InstantWindow, Condition> condition) {
+        return sizes.sql().restrictions().stream()
+                .filter(Path::isWindow)
+                .map(path -> condition.apply(path, sizes.sql().window(path)))
+                .reduce(noCondition(), Condition::and);
+    }
+
+    /** Those that may hold sessions of the search. */
+    private NavigableSet<Long> blocks() {
+        var blocks = new TreeSet<>(whole);
+        blocks.addAll(cut);
+        return blocks;
     }
 
     /**
@@ -195,8 +200,7 @@ final class SearchSpans {
      */
     @Nullable
     Nearest nearest(boolean descending, @Nullable Long beyond, long wanted) {
-        NavigableSet<Long> blocks = new TreeSet<>(whole);
-        blocks.addAll(cut);
+        NavigableSet<Long> blocks = blocks();
         if (beyond != null) {
             long from = beyond >> TotalChanges.KEY_SHIFT;
             blocks = descending ? blocks.headSet(from, true) : blocks.tailSet(from, true);
@@ -357,8 +361,7 @@ final class SearchSpans {
     }
 
     private Place placeOfIds() {
-        var all = new TreeSet<>(whole);
-        all.addAll(cut);
+        NavigableSet<Long> all = blocks();
         return all.isEmpty()
                 ? columns -> falseCondition()
                 : Place.between(all.first() << TotalChanges.KEY_SHIFT, (all.last() + 1) << TotalChanges.KEY_SHIFT);

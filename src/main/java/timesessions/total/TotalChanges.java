@@ -82,23 +82,12 @@ public final class TotalChanges {
         }
     }
 
-    record BlockKey(IdBlockGrain grain, long block) implements Comparable<BlockKey> {
-        private static final Comparator<BlockKey> ORDER =
-                comparing(BlockKey::grain).thenComparingLong(BlockKey::block);
-
+    /** A block of ids of a grain; the order of the primary key. */
+    record BlockKey<G extends Enum<G>>(G grain, long block) implements Comparable<BlockKey<G>> {
         @Override
-        public int compareTo(BlockKey other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
-    record SpanKey(IdSpanGrain grain, long block) implements Comparable<SpanKey> {
-        private static final Comparator<SpanKey> ORDER =
-                comparing(SpanKey::grain).thenComparingLong(SpanKey::block);
-
-        @Override
-        public int compareTo(SpanKey other) {
-            return ORDER.compare(this, other);
+        public int compareTo(BlockKey<G> other) {
+            int byGrain = grain.compareTo(other.grain);
+            return byGrain == 0 ? Long.compare(block, other.block) : byGrain;
         }
     }
 
@@ -250,8 +239,8 @@ public final class TotalChanges {
     private final List<OfCategoryLabor> ofCategoryLabor = new ArrayList<>();
     private final List<OfLaborMix> ofLaborMix = new ArrayList<>();
     private final TreeMap<KeyBlockKey, Long> keyBlocks = new TreeMap<>();
-    private final TreeMap<BlockKey, Long> blocks = new TreeMap<>();
-    private final TreeMap<SpanKey, Instants> spans = new TreeMap<>();
+    private final TreeMap<BlockKey<IdBlockGrain>, Long> blocks = new TreeMap<>();
+    private final TreeMap<BlockKey<IdSpanGrain>, Instants> spans = new TreeMap<>();
     private final TreeMap<StampKey, Long> stamps = new TreeMap<>();
     private final TreeMap<KeyStampKey, Long> keyStamps = new TreeMap<>();
 
@@ -259,8 +248,8 @@ public final class TotalChanges {
     public void add(TimeSession session, LocalDate day) {
         count(session, day, 1);
         var instants = Instants.of(session);
-        spans.merge(new SpanKey(IdSpanGrain.coarse, session.id() >> KEY_SHIFT), instants, Instants::and);
-        spans.merge(new SpanKey(IdSpanGrain.fine, session.id() >> SPAN_SHIFT), instants, Instants::and);
+        spans.merge(new BlockKey<>(IdSpanGrain.coarse, session.id() >> KEY_SHIFT), instants, Instants::and);
+        spans.merge(new BlockKey<>(IdSpanGrain.fine, session.id() >> SPAN_SHIFT), instants, Instants::and);
     }
 
     /** Counts a session out, from the local day that is stored with it. */
@@ -348,12 +337,12 @@ public final class TotalChanges {
         return keyBlocks;
     }
 
-    Map<BlockKey, Long> blocks() {
+    Map<BlockKey<IdBlockGrain>, Long> blocks() {
         return blocks;
     }
 
     /** Between which instants the sessions lie that come, by blocks of ids. Those that go may leave a span too wide. */
-    Map<SpanKey, Instants> spans() {
+    Map<BlockKey<IdSpanGrain>, Instants> spans() {
         return spans;
     }
 
@@ -522,7 +511,7 @@ public final class TotalChanges {
     }
 
     private void addBlock(IdBlockGrain grain, long block, long sessions) {
-        blocks.merge(new BlockKey(grain, block), sessions, TotalChanges::orNothing);
+        blocks.merge(new BlockKey<>(grain, block), sessions, TotalChanges::orNothing);
     }
 
     private void addStamp(StampTotalStamp stamp, Instant at, long sessions) {
