@@ -37,7 +37,7 @@ public final class ApiDocs {
         routes.get("/api/docs", this::page, Access.ANYONE);
     }
 
-    private void document(Context ctx) {
+    private void document(Context ctx) throws IOException {
         JsonNode copy = Document.JSON.deepCopy();
         if (copy.path("servers").path(0) instanceof ObjectNode server) {
             server.put("url", publicUrl.apply(ctx));

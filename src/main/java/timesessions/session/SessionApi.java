@@ -2,6 +2,7 @@ package timesessions.session;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class SessionApi {
         routes.get(PATH + "/{id}", answers.over(this::one), Access.API_KEY);
     }
 
-    private void list(Context ctx) {
+    private void list(Context ctx) throws IOException {
         Reader reader = ApiAccess.reader(ctx);
         AcceptHeader.requireJson(ctx);
         Params params = Params.of(ctx.queryString());
@@ -66,7 +67,7 @@ public final class SessionApi {
         Reply.tagged(ctx, Reply.JSON, SessionJson.array(page.sessions(), reader.timeZone()), headers);
     }
 
-    private void one(Context ctx) {
+    private void one(Context ctx) throws IOException {
         Reader reader = ApiAccess.reader(ctx);
         AcceptHeader.requireJson(ctx);
         String id = ctx.pathParam("id");

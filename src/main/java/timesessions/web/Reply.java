@@ -1,6 +1,7 @@
 package timesessions.web;
 
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a body that is whole in memory: compressed where the reader takes that, and not at all where it has the same
@@ -18,6 +21,7 @@ public final class Reply {
     /** The type of every JSON that is sent. */
     public static final String JSON = "application/json; charset=utf-8";
 
+    private static final Logger log = LoggerFactory.getLogger(Reply.class);
     private static final String TO_BE_ASKED_FOR = "private, max-age=0, must-revalidate";
     private static final int COMPRESSED_FROM = 1_000;
 
@@ -29,7 +33,8 @@ public final class Reply {
      *
      * @param headers that the body comes with and 304 does not: what else makes the answer another one
      */
-    public static void tagged(Context ctx, String contentType, byte[] body, Map<String, String> headers) {
+    public static void tagged(Context ctx, String contentType, byte[] body, Map<String, String> headers)
+            throws IOException {
         Answer answer = Answer.find(ctx);
         String state = answer == null || answer.cache() == null ? "" : answer.state();
         var tag = new EntityTag(content(body, headers), state);
@@ -57,11 +62,11 @@ public final class Reply {
     }
 
     /** Sends the body. */
-    public static void plain(Context ctx, byte[] body) {
+    public static void plain(Context ctx, byte[] body) throws IOException {
         whole(ctx, null, body);
     }
 
-    private static void whole(Context ctx, @Nullable EntityTag tag, byte[] body) {
+    private static void whole(Context ctx, @Nullable EntityTag tag, byte[] body) throws IOException {
         vary(ctx);
         ResponseCache.Body sent = send(ctx, new ResponseCache.Body(body, null));
         Answer answer = Answer.find(ctx);
@@ -75,7 +80,7 @@ public final class Reply {
      *
      * @return the same, with its compressed form if that was made now
      */
-    static ResponseCache.Body send(Context ctx, ResponseCache.Body body) {
+    static ResponseCache.Body send(Context ctx, ResponseCache.Body body) throws IOException {
         if (body.plain().length < COMPRESSED_FROM || !acceptsGzip(ctx.header("Accept-Encoding"))) {
             sized(ctx, body.plain());
             return body;
@@ -86,10 +91,19 @@ public final class Reply {
         return body.compressed() == null ? new ResponseCache.Body(body.plain(), compressed) : body;
     }
 
-    /** Says the length, which a HEAD tells too. */
-    private static void sized(Context ctx, byte[] body) {
+    /**
+     * Says the length, which a HEAD tells too. The bytes are not left to Javalin, which would copy them through a buffer of
+     * its own, larger than most of them.
+     */
+    private static void sized(Context ctx, byte[] body) throws IOException {
         ctx.res().setContentLength(body.length);
-        ctx.result(body);
+        try {
+            ctx.res().getOutputStream().write(body);
+        } catch (IOException e) {
+            // Javalin takes it for a reader who has gone, and says nothing.
+            log.warn("{} {} could not be answered: {}", ctx.method(), ctx.path(), e.toString());
+            throw e;
+        }
     }
 
     private static void vary(Context ctx) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,8 @@ public final class ResponseCache {
         }
     }
 
-    private static boolean answered(Context ctx, Answer answer, @Nullable Cache<String, Kept> answers) {
+    private static boolean answered(Context ctx, Answer answer, @Nullable Cache<String, Kept> answers)
+            throws IOException {
         if (answers == null) {
             return false;
         }
@@ -87,7 +89,7 @@ public final class ResponseCache {
     }
 
     /** Gives back the body with what of it had to be made. */
-    private static Body send(Context ctx, Kept kept) {
+    private static Body send(Context ctx, Kept kept) throws IOException {
         if (kept.tag != null && kept.tag.isAmong(ctx.header("If-None-Match"))) {
             Reply.notModified(ctx, kept.tag);
             return kept.body;
