@@ -29,6 +29,7 @@ import timesessions.database.RowReader;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.IdSpanGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
+import timesessions.jooq.enums.KeyBlockGrain;
 import timesessions.jooq.enums.StampTotalStamp;
 import timesessions.total.TotalChanges;
 
@@ -132,18 +133,49 @@ final class RankQueries {
 
     /**
      * The run of ids that holds the sessions from one rank to another among those that some keys of people, projects,
-     * categories or labor types hold together. Null past the end.
+     * categories or labor types hold together: wide blocks are narrowed down to fine ones, so that hundreds of keys are not
+     * met in all of these. Null past the end.
      *
      * @param without the ids of those that are not counted
      */
     @Nullable
     Run<Long> byId(List<Rollup.Part> counted, Set<Long> without, long firstRank, long lastRank) {
-        return run(less(sizes(counted, noCondition()), without), firstRank, lastRank);
+        var ids = new Run<>(Long.MIN_VALUE, Long.MAX_VALUE, 0, 0);
+        for (KeyBlockGrain grain : KeyBlockGrain.values()) {
+            ids = closer(ids, counted, without, grain, firstRank, lastRank);
+            if (ids == null) {
+                return null;
+            }
+        }
+        return ids;
+    }
+
+    private @Nullable Run<Long> closer(
+            Run<Long> ids,
+            List<Rollup.Part> counted,
+            Set<Long> without,
+            KeyBlockGrain grain,
+            long firstRank,
+            long lastRank) {
+        int shift = TotalChanges.shift(grain);
+        Condition within = KEY_BLOCK.BLOCK.between(ids.from >> shift, (ids.to - 1) >> shift);
+        List<Long> withoutHere =
+                without.stream().filter(id -> ids.from <= id && id < ids.to).toList();
+        Run<Long> run = run(
+                less(sizes(counted, grain, within), withoutHere, shift),
+                firstRank - ids.before,
+                lastRank - ids.before,
+                shift);
+        return run == null ? null : new Run<>(run.from, run.to, ids.before + run.before, run.size);
     }
 
     /** How many sessions blocks of 2^15 ids have without these. */
     static SortedMap<Long, Long> less(SortedMap<Long, Long> sizes, Collection<Long> without) {
-        without.forEach(id -> sizes.merge(id >> TotalChanges.KEY_SHIFT, -1L, Long::sum));
+        return less(sizes, without, TotalChanges.KEY_SHIFT);
+    }
+
+    private static SortedMap<Long, Long> less(SortedMap<Long, Long> sizes, Collection<Long> without, int shift) {
+        without.forEach(id -> sizes.merge(id >> shift, -1L, Long::sum));
         return sizes;
     }
 
@@ -155,7 +187,7 @@ final class RankQueries {
      */
     @Nullable
     InstantBlocks byChange(List<Rollup.Part> counted, Set<Long> without, long firstRank, long lastRank) {
-        SortedMap<Long, Long> sizes = less(sizes(counted, noCondition()), without);
+        SortedMap<Long, Long> sizes = less(sizes(counted, KeyBlockGrain.fine, noCondition()), without);
         var s = ID_SPAN;
         List<InstantBlocks.Block> blocks = db.select(s.BLOCK, s.UPDATED_FIRST, s.UPDATED_LAST)
                 .from(s)
@@ -165,8 +197,12 @@ final class RankQueries {
         return InstantBlocks.of(blocks, firstRank, lastRank);
     }
 
-    /** The same among blocks that have so many. */
+    /** The same among blocks of 2^15 ids that have so many. */
     static @Nullable Run<Long> run(SortedMap<Long, Long> sizes, long firstRank, long lastRank) {
+        return run(sizes, firstRank, lastRank, TotalChanges.KEY_SHIFT);
+    }
+
+    private static @Nullable Run<Long> run(SortedMap<Long, Long> sizes, long firstRank, long lastRank, int shift) {
         List<Bucket<Long>> blocks = sizes.entrySet().stream()
                 .map(block -> new Bucket<>(block.getKey(), block.getValue()))
                 .toList();
@@ -175,18 +211,15 @@ final class RankQueries {
         return first == null || last == null
                 ? null
                 : new Run<>(
-                        first.from << TotalChanges.KEY_SHIFT,
-                        last.to << TotalChanges.KEY_SHIFT,
-                        first.before,
-                        last.before + last.size - first.before);
+                        first.from << shift, last.to << shift, first.before, last.before + last.size - first.before);
     }
 
     /** How many sessions these blocks of 2^15 ids have of some keys. */
     SortedMap<Long, Long> sizes(List<Rollup.Part> counted, Set<Long> blocks) {
-        return blocks.isEmpty() ? new TreeMap<>() : sizes(counted, KEY_BLOCK.BLOCK.in(blocks));
+        return blocks.isEmpty() ? new TreeMap<>() : sizes(counted, KeyBlockGrain.fine, KEY_BLOCK.BLOCK.in(blocks));
     }
 
-    private SortedMap<Long, Long> sizes(List<Rollup.Part> counted, Condition within) {
+    private SortedMap<Long, Long> sizes(List<Rollup.Part> counted, KeyBlockGrain grain, Condition within) {
         var sizes = new TreeMap<Long, Long>();
         for (Rollup.Part part : counted) {
             db.select(KEY_BLOCK.BLOCK, sum(KEY_BLOCK.SESSIONS))
@@ -195,6 +228,7 @@ final class RankQueries {
                             KEY_BLOCK.COMPANY_ID.eq(companyId),
                             KEY_BLOCK.DIMENSION.eq(
                                     KeyBlockDimension.valueOf(part.dimension().name())),
+                            KEY_BLOCK.GRAIN.eq(grain),
                             SearchSql.isOneOf(KEY_BLOCK.KEY_ID, part.keys()),
                             within)
                     .groupBy(KEY_BLOCK.BLOCK)

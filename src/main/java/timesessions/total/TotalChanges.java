@@ -24,6 +24,7 @@ import timesessions.jooq.enums.AttendanceGrain;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.IdSpanGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
+import timesessions.jooq.enums.KeyBlockGrain;
 import timesessions.jooq.enums.KeyLaborDimension;
 import timesessions.jooq.enums.KeyLaborGrain;
 import timesessions.jooq.enums.KeyStampDimension;
@@ -48,8 +49,11 @@ public final class TotalChanges {
 
     public static final int COARSE_SHIFT = 18;
 
-    /** Ids in a block of one project, category or labor type: 2^15. */
+    /** Ids in the finest blocks by which a project, category, labor type or person is counted: 2^15. */
     public static final int KEY_SHIFT = 15;
+
+    /** Eight of them are a block of the next grain, and eight of those one of the coarsest. */
+    static final int WIDER_SHIFT = 3;
 
     /** Ids in the finest blocks, of which it is known between which instants their sessions lie: 2^6. */
     public static final int SPAN_SHIFT = 6;
@@ -71,8 +75,10 @@ public final class TotalChanges {
         }
     }
 
-    record KeyBlockKey(KeyBlockDimension dimension, long key, long block) implements Comparable<KeyBlockKey> {
+    record KeyBlockKey(KeyBlockDimension dimension, KeyBlockGrain grain, long key, long block)
+            implements Comparable<KeyBlockKey> {
         private static final Comparator<KeyBlockKey> ORDER = comparing(KeyBlockKey::dimension)
+                .thenComparing(KeyBlockKey::grain)
                 .thenComparingLong(KeyBlockKey::key)
                 .thenComparingLong(KeyBlockKey::block);
 
@@ -507,7 +513,19 @@ public final class TotalChanges {
     }
 
     private void addKeyBlock(KeyBlockDimension dimension, long key, long id, long sessions) {
-        keyBlocks.merge(new KeyBlockKey(dimension, key, id >> KEY_SHIFT), sessions, TotalChanges::orNothing);
+        for (KeyBlockGrain grain : KeyBlockGrain.values()) {
+            keyBlocks.merge(
+                    new KeyBlockKey(dimension, grain, key, id >> shift(grain)), sessions, TotalChanges::orNothing);
+        }
+    }
+
+    /** Ids in a block of that grain: 2 to the power of this. */
+    public static int shift(KeyBlockGrain grain) {
+        return switch (grain) {
+            case coarse -> KEY_SHIFT + 2 * WIDER_SHIFT;
+            case middle -> KEY_SHIFT + WIDER_SHIFT;
+            case fine -> KEY_SHIFT;
+        };
     }
 
     private void addBlock(IdBlockGrain grain, long block, long sessions) {

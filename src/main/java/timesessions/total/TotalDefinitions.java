@@ -146,11 +146,21 @@ final class TotalDefinitions {
                 keyBlocks("category", "COALESCE(category_id, 0)", "id", "time_session"),
                 keyBlocks("labor_type", "labor_type_id", "session_id", "session_labor"),
                 keyBlocks("user", "user_id", "id", "time_session"),
-                keyBlocks("labor_mix", """
+                keyBlocks("labor_mix", "fine", """
                         SELECT m.id, s.session_id >> %d AS block, COUNT(*)
                         FROM (%s) s
                         STRAIGHT_JOIN labor_mix m ON m.company_id = :company AND m.labor_types = s.labor_types
                         GROUP BY m.id, block""".formatted(TotalChanges.KEY_SHIFT, OF_SEVERAL_LABOR_TYPES)),
+                widerKeyBlocks("project", "middle", "fine"),
+                widerKeyBlocks("category", "middle", "fine"),
+                widerKeyBlocks("labor_type", "middle", "fine"),
+                widerKeyBlocks("user", "middle", "fine"),
+                widerKeyBlocks("labor_mix", "middle", "fine"),
+                widerKeyBlocks("project", "coarse", "middle"),
+                widerKeyBlocks("category", "coarse", "middle"),
+                widerKeyBlocks("labor_type", "coarse", "middle"),
+                widerKeyBlocks("user", "coarse", "middle"),
+                widerKeyBlocks("labor_mix", "coarse", "middle"),
                 blocks("fine", TotalChanges.FINE_SHIFT),
                 blocks("coarse", TotalChanges.COARSE_SHIFT),
                 keyStamps("category", "COALESCE(category_id, 0)", "updated", "updated_at", "time_session"),
@@ -392,23 +402,23 @@ final class TotalDefinitions {
     }
 
     private static Definition keyBlocks(String dimension, String key, String id, String table) {
-        return keyBlocks(dimension, """
+        return keyBlocks(dimension, "fine", """
                 SELECT %1$s, %2$s >> %3$d, COUNT(*)
                 FROM %4$s
                 WHERE company_id = :company
                 GROUP BY %1$s, %2$s >> %3$d""".formatted(key, id, TotalChanges.KEY_SHIFT, table));
     }
 
-    private static Definition keyBlocks(String dimension, String expected) {
-        return new Definition(
-                "key_block " + dimension,
-                "key_block",
-                "dimension = '%s'".formatted(dimension),
-                List.of("dimension"),
-                "'%s'".formatted(dimension),
-                List.of("key_id", "block"),
-                List.of("sessions"),
-                expected);
+    private static Definition widerKeyBlocks(String dimension, String grain, String finer) {
+        return keyBlocks(dimension, grain, """
+                SELECT key_id, block >> %d AS wider, SUM(sessions)
+                FROM key_block
+                WHERE company_id = :company AND dimension = '%s' AND grain = '%s'
+                GROUP BY key_id, wider""".formatted(TotalChanges.WIDER_SHIFT, dimension, finer));
+    }
+
+    private static Definition keyBlocks(String dimension, String grain, String expected) {
+        return ofGrain("key_block", dimension, grain, List.of("key_id", "block"), List.of("sessions"), expected);
     }
 
     private static Definition blocks(String grain, int shift) {

@@ -31,6 +31,7 @@ import timesessions.database.Rows;
 import timesessions.jooq.enums.IdBlockGrain;
 import timesessions.jooq.enums.IdSpanGrain;
 import timesessions.jooq.enums.KeyBlockDimension;
+import timesessions.jooq.enums.KeyBlockGrain;
 import timesessions.jooq.enums.KeyLaborDimension;
 import timesessions.jooq.enums.KeyLaborGrain;
 import timesessions.jooq.enums.KeyStampDimension;
@@ -151,18 +152,19 @@ public final class TotalWriter {
 
         var keyBlocks = new Rows();
         changes.keyBlocks()
-                .forEach(
-                        (key, sessions) -> keyBlocks.add(companyId, key.dimension(), key.key(), key.block(), sessions));
+                .forEach((key, sessions) ->
+                        keyBlocks.add(companyId, key.dimension(), key.grain(), key.key(), key.block(), sessions));
         keyBlocks.execute(
                 db,
                 db.insertInto(
                                 KEY_BLOCK,
                                 KEY_BLOCK.COMPANY_ID,
                                 KEY_BLOCK.DIMENSION,
+                                KEY_BLOCK.GRAIN,
                                 KEY_BLOCK.KEY_ID,
                                 KEY_BLOCK.BLOCK,
                                 KEY_BLOCK.SESSIONS)
-                        .values(0L, KeyBlockDimension.project, 0L, 0L, 0L)
+                        .values(0L, KeyBlockDimension.project, KeyBlockGrain.fine, 0L, 0L, 0L)
                         .onDuplicateKeyUpdate()
                         .set(KEY_BLOCK.SESSIONS, KEY_BLOCK.SESSIONS.plus(inserted(KEY_BLOCK.SESSIONS))));
 

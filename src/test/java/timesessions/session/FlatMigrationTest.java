@@ -13,7 +13,7 @@ import timesessions.testing.TestDatabase;
 import timesessions.total.Check;
 import timesessions.total.Check.Difference;
 
-/** Whether V051 to V056 count the sessions that were there before as their writer counts those that come after. */
+/** Whether V051 to V058 count the sessions that were there before as their writer counts those that come after. */
 class FlatMigrationTest {
     /** Back to what there was before, with the months that V050 left in databases that are older. */
     private static final List<String> UNDO = List.of(
@@ -21,7 +21,9 @@ class FlatMigrationTest {
             "DELETE t FROM total t LEFT JOIN category_labor c ON c.company_id = t.company_id AND c.id = t.key_id"
                     + " WHERE t.dimension = 'category_labor' AND c.id IS NULL",
             "DELETE FROM total WHERE dimension = 'labor_mix'",
-            "DELETE FROM key_block WHERE dimension = 'labor_mix'",
+            "DELETE FROM key_block WHERE dimension = 'labor_mix' OR grain <> 'fine'",
+            "ALTER TABLE key_block DROP PRIMARY KEY, DROP COLUMN grain,"
+                    + " ADD PRIMARY KEY (company_id, dimension, key_id, block)",
             "UPDATE total SET sessions = sessions + 7 WHERE dimension = 'category_labor' AND grain = 'month'",
             "UPDATE attendance SET seats_0 = 1 WHERE grain = 'month'",
             "DELETE FROM attendance WHERE grain = 'all'",
