@@ -223,6 +223,7 @@ final class RankQueries {
         var sizes = new TreeMap<Long, Long>();
         for (Rollup.Part part : counted) {
             db.select(KEY_BLOCK.BLOCK, sum(KEY_BLOCK.SESSIONS))
+                    .hint(SearchSql.SORTED)
                     .from(KEY_BLOCK)
                     .where(
                             KEY_BLOCK.COMPANY_ID.eq(companyId),

@@ -21,6 +21,7 @@ import timesessions.bench.Scenario.Bound;
 final class Scenarios {
     private static final int PAGE = 25;
     private static final int FEW = 5;
+    private static final int MANY = 50;
     private static final String API = "/api/time_sessions";
     private static final String LIST = "/sessions";
     private static final String ALWAYS = "range=all";
@@ -200,7 +201,8 @@ final class Scenarios {
             List<Keyed> chosen = everyNth(people, some);
             String name = some == 1 ? "1 person" : some + " people";
             if (api && some > FEW) {
-                manyOfApi(name, visitor, path + ids("user_id", chosen), sum(chosen));
+                Bound jump = some > MANY ? Bound.SHOWN : Bound.JUMP;
+                manyOfApi(name, visitor, path + ids("user_id", chosen), sum(chosen), jump);
             } else {
                 one(group, name, visitor, path + ids("user_id", chosen), sum(chosen));
             }
@@ -234,12 +236,12 @@ final class Scenarios {
         }
     }
 
-    /** Pages list many people, programs hardly do: so of these a jump by number is only shown. */
-    private void manyOfApi(String name, Visitor program, String path, long found)
+    /** Pages list hundreds of people, programs hardly do: so of these a jump by number is only shown. */
+    private void manyOfApi(String name, Visitor program, String path, long found, Bound jump)
             throws IOException, InterruptedException {
         addTo("API", name, program, path, Bound.JUMP);
         String deep = path + "&page=" + lastPage(found) / 2;
-        addTo("API", name + ", middle page", program, deep, Bound.SHOWN);
+        addTo("API", name + ", middle page", program, deep, jump);
         addTo("API", name + ", middle page by cursor", program, next(program, deep), Bound.JUMP);
     }
 
