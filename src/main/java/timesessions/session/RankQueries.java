@@ -1,7 +1,7 @@
 package timesessions.session;
 
-import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static timesessions.jooq.Tables.ID_BLOCK;
@@ -11,6 +11,7 @@ import static timesessions.jooq.Tables.KEY_BLOCK;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,9 @@ final class RankQueries {
             .where(ID_BLOCK.COMPANY_ID.eq(0L), ID_BLOCK.GRAIN.eq(IdBlockGrain.coarse))
             .orderBy(ID_BLOCK.BLOCK));
 
+    /** The server tries a row against one stretch of ids after the other, hundreds of times where these are hundreds. */
+    private static final int TRIED_ONE_BY_ONE = 32;
+
     private final DSLContext db;
     private final long companyId;
     private @Nullable List<Bucket<Long>> coarseBlocks;
@@ -58,6 +62,12 @@ final class RankQueries {
     record Run<K>(K from, K to, long before, long size) {}
 
     private record Bucket<K>(K key, long size) {}
+
+    private record Stretch(long first, long last) {
+        Condition holds(Field<Long> column) {
+            return column.between(first, last);
+        }
+    }
 
     RankQueries(DSLContext db, long companyId) {
         this.db = db;
@@ -259,17 +269,31 @@ final class RankQueries {
      * @param shift how many bits finer the column is than they are
      */
     static Condition anyOf(SortedSet<Long> blocks, int shift, Field<Long> column) {
-        Condition within = falseCondition();
+        var stretches = new ArrayList<Stretch>();
         for (long first : blocks) {
             if (!blocks.contains(first - 1)) {
                 long end = first + 1;
                 while (blocks.contains(end)) {
                     end++;
                 }
-                within = within.or(column.between(first << shift, (end << shift) - 1));
+                stretches.add(new Stretch(first << shift, (end << shift) - 1));
             }
         }
-        return within;
+        return anyOf(stretches, column);
+    }
+
+    private static Condition anyOf(List<Stretch> stretches, Field<Long> column) {
+        if (stretches.size() <= TRIED_ONE_BY_ONE) {
+            return or(stretches.stream().map(stretch -> stretch.holds(column)).toList());
+        }
+        int each = Math.ceilDiv(stretches.size(), TRIED_ONE_BY_ONE);
+        var parts = new ArrayList<Condition>();
+        for (int from = 0; from < stretches.size(); from += each) {
+            List<Stretch> part = stretches.subList(from, Math.min(stretches.size(), from + each));
+            var whole = new Stretch(part.getFirst().first, part.getLast().last);
+            parts.add(whole.holds(column).and(anyOf(part, column)));
+        }
+        return or(parts);
     }
 
     /**
