@@ -101,7 +101,7 @@ public final class Reply {
             ctx.res().getOutputStream().write(body);
         } catch (IOException e) {
             // Javalin takes it for a reader who has gone, and says nothing.
-            log.warn("{} {} could not be answered: {}", ctx.method(), ctx.path(), e.toString());
+            log.info("{} {} could not be answered: {}", ctx.method(), ctx.path(), e.toString());
             throw e;
         }
     }

@@ -16,7 +16,6 @@ import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,6 @@ public final class WebServer {
 
     private static final long BODY_AT_MOST = 1024 * 1024;
     private static final long IDLE_MILLIS = 30_000;
-    private static final long LEAST_BYTES_A_SECOND = 200;
 
     private WebServer() {}
 
@@ -63,7 +61,7 @@ public final class WebServer {
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(new ConnectorErrors());
                 server.insertHandler(new MendedHeaders());
-                server.insertHandler(new MinimumDataRateHandler(LEAST_BYTES_A_SECOND, LEAST_BYTES_A_SECOND));
+                server.insertHandler(new SlowBodies());
                 closeSlowConnections(server);
             });
             config.jetty.modifyServletContextHandler(

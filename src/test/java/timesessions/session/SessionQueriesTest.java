@@ -73,9 +73,9 @@ class SessionQueriesTest {
     static void writeSessions() {
         reader = new Visibility(TestDatabase.company("Pacific Time (US & Canada)"));
         var random = new RandomSessions(11);
-        // Ids far apart, so that they fall into several blocks.
+        // Ids far apart, so that they fall into several blocks of each grain.
         LongStream.rangeClosed(1, 400)
-                .map(i -> i * 1_777)
+                .map(i -> i * 7_777)
                 .mapToObj(random::withId)
                 .forEach(SESSIONS::add);
         team = TestDatabase.team(reader.companyId(), 1, 3);

@@ -9,16 +9,22 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import timesessions.testing.PageServer;
 
 class SlowClientsIT {
+    private static final byte[] LONG = new byte[64 * 1024 * 1024];
     private static final PageServer SERVER = new PageServer(routes -> {
         routes.get("/quick", ctx -> ctx.result("quick"), Access.ANYONE);
         routes.post("/sent", ctx -> ctx.result(ctx.body()), Access.ANYONE);
+        routes.get("/long", ctx -> Reply.plain(ctx, LONG), Access.ANYONE);
     });
 
     @AfterAll
@@ -40,6 +46,8 @@ class SlowClientsIT {
 
     @Test
     void aBodyThatDripsIsCutOff() throws IOException {
+        // Others may have sent whatever they like.
+        SERVER.send(SERVER.request("/sent").POST(BodyPublishers.ofString("x".repeat(900_000))));
         try (Socket socket = connect()) {
             assertThatThrownBy(() -> drip(
                             socket,
@@ -47,6 +55,17 @@ class SlowClientsIT {
                             250))
                     .isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    @Timeout(120)
+    void whoeverComesAfterTenGigabytesIsAnswered() throws Exception {
+        for (long sent = 0; sent < 10_000_000_000L; sent += LONG.length) {
+            HttpResponse<Void> answer = SERVER.exchange(SERVER.request("/long"), BodyHandlers.discarding());
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
+
+        assertThat(SERVER.get("/quick").body()).isEqualTo("quick");
     }
 
     @Test
