@@ -38,6 +38,9 @@ import timesessions.web.Problem;
 
 /** Searches by random filters against the same filters in plain Java. */
 class SessionQueriesTest {
+    /** Ids so far apart fall into several blocks of each grain. */
+    private static final long APART = 7_777;
+
     private static final Database DATABASE = TestDatabase.shared();
     private static final List<TimeSession> SESSIONS = new ArrayList<>();
     private static final Comparator<TimeSession> BY_DAY = comparing(TimeSession::localDate)
@@ -73,9 +76,8 @@ class SessionQueriesTest {
     static void writeSessions() {
         reader = new Visibility(TestDatabase.company("Pacific Time (US & Canada)"));
         var random = new RandomSessions(11);
-        // Ids far apart, so that they fall into several blocks of each grain.
         LongStream.rangeClosed(1, 400)
-                .map(i -> i * 7_777)
+                .map(i -> i * APART)
                 .mapToObj(random::withId)
                 .forEach(SESSIONS::add);
         team = TestDatabase.team(reader.companyId(), 1, 3);
@@ -556,9 +558,9 @@ class SessionQueriesTest {
     void findsOneSessionButNotThatOfAnotherCompany() {
         var queries = new SessionQueries(DATABASE);
 
-        assertThat(queries.find(reader, 1_777)).contains(SESSIONS.getFirst());
+        assertThat(queries.find(reader, APART)).contains(SESSIONS.getFirst());
         assertThat(queries.find(reader, 1)).isEmpty();
-        assertThat(queries.find(new Visibility(Long.MAX_VALUE), 1_777)).isEmpty();
+        assertThat(queries.find(new Visibility(Long.MAX_VALUE), APART)).isEmpty();
     }
 
     @Test
