@@ -32,6 +32,7 @@ public final class Reply {
      * that still holds.
      *
      * @param headers that the body comes with and 304 does not: what else makes the answer another one
+     * @throws IOException if the reader has gone, or takes too long
      */
     public static void tagged(Context ctx, String contentType, byte[] body, Map<String, String> headers)
             throws IOException {
@@ -61,7 +62,11 @@ public final class Reply {
         ctx.status(304);
     }
 
-    /** Sends the body. */
+    /**
+     * Sends the body.
+     *
+     * @throws IOException if the reader has gone, or takes too long
+     */
     public static void plain(Context ctx, byte[] body) throws IOException {
         whole(ctx, null, body);
     }

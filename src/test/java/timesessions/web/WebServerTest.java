@@ -1,7 +1,6 @@
 package timesessions.web;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
@@ -41,9 +40,10 @@ class WebServerTest {
             answer = server.get("/api/short");
         }
 
-        assertEquals(500, answer.statusCode());
-        assertTrue(answer.body().contains("\"code\":\"internal_server_error\""), answer.body());
-        assertLogged("GET /api/short failed: Insufficient content written 13 < 100");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("\"code\":\"internal_server_error\"");
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("GET /api/short failed: Insufficient content written 13 < 100");
     }
 
     @Test
@@ -72,12 +72,8 @@ class WebServerTest {
             answered.await();
         }
 
-        assertLogged("GET /long could not be answered: org.eclipse.jetty.io.EofException");
-    }
-
-    private void assertLogged(String text) {
-        String said = log.toString(StandardCharsets.UTF_8);
-        assertTrue(said.contains(text), said);
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("GET /long could not be answered: org.eclipse.jetty.io.EofException");
     }
 
     private static void answerShort(Context ctx) {
