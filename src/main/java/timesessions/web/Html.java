@@ -30,7 +30,12 @@ public final class Html {
                 from = i + 1;
             }
         }
-        html.append(text, from, text.length());
+        if (from == 0) {
+            // A part of a text is copied letter by letter.
+            html.append(text);
+        } else {
+            html.append(text, from, text.length());
+        }
         return this;
     }
 

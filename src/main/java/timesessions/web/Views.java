@@ -3,20 +3,16 @@ package timesessions.web;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.IContext;
 import org.thymeleaf.standard.StandardDialect;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
-import org.thymeleaf.util.FastStringWriter;
 
 /**
  * Thymeleaf for {@code ctx.render}: "session/list" is a whole page, "session/list :: results" one fragment of it, and
@@ -26,8 +22,8 @@ public final class Views {
     /** Under these names Thymeleaf itself would tell of a request, so whoever reads a template would be misled. */
     private static final Set<String> RESERVED = Set.of("session", "param", "application");
 
-    /** Room from the beginning, which otherwise moves with each of a dozen growths. */
-    private static final int LENGTH = 64 * 1024;
+    /** Where the bytes of a page are, which is the body of its request. */
+    private static final String PAGE = "timesessions.page";
 
     private final TemplateEngine engine = new TemplateEngine();
     private final Assets assets;
@@ -58,13 +54,15 @@ public final class Views {
         config.fileRenderer((view, model, ctx) -> {
             var variables = new HashMap<String, Object>(common.apply(ctx));
             variables.putAll(model);
-            return render(view, variables, Theme.of(ctx), ctx.path());
+            ctx.attribute(PAGE, render(view, variables, Theme.of(ctx), ctx.path()));
+            // As a text it would be copied three times on its way.
+            return "";
         });
         config.routes.after(Views::send);
         assets.addTo(config.routes);
     }
 
-    private String render(String view, Map<String, Object> variables, Theme theme, String path) {
+    private byte[] render(String view, Map<String, Object> variables, Theme theme, String path) {
         variables.put("assets", assets);
         variables.put("theme", theme);
         variables.put("path", path);
@@ -76,24 +74,24 @@ public final class Views {
         }
         // Without the request, among whose attributes Thymeleaf would look for every variable first.
         var context = new org.thymeleaf.context.Context(Locale.ENGLISH, variables);
-        return Stream.of(view.split(" \\+ ", -1))
-                .map(part -> rendered(part, context))
-                .collect(Collectors.joining());
+        var page = new Utf8Writer();
+        for (String part : view.split(" \\+ ", -1)) {
+            render(part, context, page);
+        }
+        return page.toByteArray();
     }
 
-    private String rendered(String view, IContext context) {
+    private void render(String view, IContext context, Utf8Writer page) {
         String[] parts = view.split(" :: ", 2);
-        var page = new FastStringWriter(LENGTH);
         if (parts.length == 1) {
             engine.process(view, context, page);
-            return page.toString();
+            return;
         }
+        int before = page.size();
         engine.process(parts[0], Set.of(parts[1]), context, page);
-        String fragment = page.toString();
-        if (fragment.isBlank()) {
+        if (page.isBlankFrom(before)) {
             throw new IllegalArgumentException("No fragment " + view);
         }
-        return fragment;
     }
 
     /**
@@ -127,14 +125,14 @@ public final class Views {
     /** Compresses pages, and keeps them out of every cache that they are not meant for: they show people's hours. */
     private static void send(Context ctx) throws IOException {
         @Nullable String type = ctx.res().getContentType();
-        @Nullable InputStream body = ctx.resultInputStream();
-        if (type == null || !type.startsWith("text/html") || body == null) {
+        byte @Nullable [] page = ctx.attribute(PAGE);
+        if (type == null || !type.startsWith("text/html") || page == null) {
             return;
         }
         if (ctx.res().getHeader("Cache-Control") == null) {
             ctx.header("Cache-Control", "private, no-store");
         }
         ctx.contentType("text/html; charset=utf-8");
-        Reply.plain(ctx, body.readAllBytes());
+        Reply.plain(ctx, page);
     }
 }
