@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Company;
 import timesessions.web.Params;
@@ -26,6 +27,7 @@ public record ListRequest(
         @Nullable Set<ListColumn> columns) {
     static final String PATH = "/sessions";
     static final String COLUMNS = "columns";
+    private static final String OPEN = "open";
     private static final int MOST_OPEN = Paging.LARGEST;
 
     public ListRequest {
@@ -49,7 +51,7 @@ public record ListRequest(
     /** The sessions that an address has open. */
     static Set<Long> open(Params params) {
         var open = new TreeSet<Long>();
-        params.ids("open", false).stream().limit(MOST_OPEN).forEach(open::add);
+        params.ids(OPEN, false).stream().limit(MOST_OPEN).forEach(open::add);
         return open;
     }
 
@@ -107,13 +109,26 @@ public record ListRequest(
         return withOpen(others);
     }
 
+    /** Gives the addresses of the list {@link #toggling} one session after the other. */
+    LongFunction<String> toggles() {
+        if (!open.isEmpty()) {
+            return session -> toggling(session).address();
+        }
+        QueryString common = query();
+        return session -> PATH + common.with(OPEN, session);
+    }
+
     /** The address of the list. */
     public String address() {
+        return PATH + query();
+    }
+
+    private QueryString query() {
         QueryString query = filter.addTo(new QueryString());
         kept().forEach(parameter -> query.add(parameter.name(), parameter.value()));
         query.addUnless("page", paging.number(), 1L);
-        new TreeSet<>(open).forEach(id -> query.add("open", id));
-        return PATH + query;
+        new TreeSet<>(open).forEach(id -> query.add(OPEN, id));
+        return query;
     }
 
     private static Paging firstPage(int size) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Company;
@@ -170,8 +171,8 @@ public record ListView(
         if (before == 0) {
             return now == 0 ? "±0 %" : "new";
         }
-        double change = (now - before) * 100.0 / before;
-        return signed(Math.round(change * 10), String.format(Locale.ENGLISH, "%,.1f %%", Math.abs(change)));
+        long tenths = Math.round((now - before) * 1000.0 / before);
+        return signed(tenths, count(Math.abs(tenths) / 10) + "." + Math.abs(tenths) % 10 + " %");
     }
 
     private static String signed(long sign, String amount) {
@@ -190,6 +191,7 @@ public record ListView(
     private static List<Group> groups(
             ListRequest request, SessionList list, SessionView.Maker maker, ListColumn.Shown columns) {
         boolean byDay = list.order().column() == Order.Column.DAY;
+        LongFunction<String> toggles = request.toggles();
         var groups = new ArrayList<Group>();
         for (int from = 0, to; from < list.rows().size(); from = to) {
             LocalDate day = list.rows().get(from).day();
@@ -197,10 +199,7 @@ public record ListView(
             List<SessionView> sessions = list.rows().subList(from, to).stream()
                     .map(row -> {
                         long id = row.session().id();
-                        return maker.of(
-                                row,
-                                request.open().contains(id),
-                                request.toggling(id).address());
+                        return maker.of(row, request.open().contains(id), toggles.apply(id));
                     })
                     .toList();
             Sums sums = list.days().getOrDefault(day, Sums.NONE);

@@ -54,6 +54,9 @@ final class SearchQueries {
     private static final KnownTexts<Order> WALKS =
             new KnownTexts<>(order -> walk(0, noCondition(), order, order.descending(), 0, 0));
 
+    /** Of most pages that people look at: of all that was worked on some days. */
+    private static final KnownTexts<Order> DAYS = new KnownTexts<>(SearchQueries::ofDays);
+
     private final DSLContext db;
     private final SearchLimits limits;
     private final RankQueries ranks;
@@ -191,18 +194,19 @@ final class SearchQueries {
      * @param total how many sessions match
      */
     Keys page(Order order, long offset, int size, long total) {
-        return sql().restrictions().isEmpty()
-                        && sql().filter().running() == null
-                        && isStretchOf(order)
-                        && isNear(offset, size)
+        if (order.column() == Order.Column.DAY && totals.isRolledUp()) {
+            return dayStretch(order, offset, size, total).keys;
+        }
+        return asksForNothingBut(Set.of()) && isStretchOf(order) && isNear(offset, size)
                 ? new Keys(WALKS.of(order), List.of(sql().companyId(), offset, (long) size))
                 : Keys.of(ids(order, offset, size, total));
     }
 
+    private boolean asksForNothingBut(Set<Path> restrictions) {
+        return sql().filter().running() == null && restrictions.containsAll(sql().restrictions());
+    }
+
     private Select<Record1<Long>> ids(Order order, long offset, int size, long total) {
-        if (order.column() == Order.Column.DAY && totals.isRolledUp()) {
-            return dayStretch(order, offset, size, total).keys;
-        }
         if (isStretchOf(order) && !isNear(offset, size)) {
             return stretch(order, offset, size, total);
         }
@@ -250,7 +254,11 @@ final class SearchQueries {
      * @param keys its ids
      * @param sums what days add up to under the filter, as stored: all those of the page, or none
      */
-    record DayPage(Select<Record1<Long>> keys, Map<LocalDate, Sums> sums) {}
+    record DayPage(Keys keys, Map<LocalDate, Sums> sums) {
+        static DayPage withoutSums(Select<Record1<Long>> keys) {
+            return new DayPage(Keys.of(keys), Map.of());
+        }
+    }
 
     /**
      * The page that begins at an offset.
@@ -263,14 +271,14 @@ final class SearchQueries {
                 return dayStretch(order, offset, size, total);
             }
             if (total <= limits.rowsMerged()) {
-                return new DayPage(ordered(order, offset, size, total), Map.of());
+                return DayPage.withoutSums(ordered(order, offset, size, total));
             }
             long otherwise = Math.min(totals.rowsToNearDays(), limits.alwaysSorted());
             return sizes.isSoonMetByDay(offset + size, total, otherwise)
-                    ? new DayPage(byDay(Path.DAYS, noCondition(), order, offset, size), Map.of())
+                    ? DayPage.withoutSums(byDay(Path.DAYS, noCondition(), order, offset, size))
                     : dayStretch(order, offset, size, total);
         }
-        return new DayPage(dayKeys(order, offset, size, total), Map.of());
+        return DayPage.withoutSums(dayKeys(order, offset, size, total));
     }
 
     private Select<Record1<Long>> dayKeys(Order order, long offset, int size, long total) {
@@ -337,6 +345,18 @@ final class SearchQueries {
                 .orderBy(sql().orderBy(order, order.descending(), columns))
                 .offset(offset)
                 .limit(size);
+    }
+
+    /** From an offset in some days, which say nothing yet. */
+    private static Select<Record1<Long>> ofDays(Order order) {
+        return select(TIME_SESSION.ID)
+                .from(TIME_SESSION.forceIndex(Path.DAYS.index()))
+                .where(
+                        TIME_SESSION.COMPANY_ID.eq(0L),
+                        TIME_SESSION.LOCAL_DATE.between(DateRange.ALL.from(), DateRange.ALL.to()))
+                .orderBy(SearchSql.orderBy(order, order.descending()))
+                .offset(0)
+                .limit(0);
     }
 
     /** Whether a page is met sooner than the way to it is found. */
@@ -548,14 +568,18 @@ final class SearchQueries {
     private DayPage dayStretch(Order order, long offset, int size, long total) {
         Span span = daysOfPage(order, offset, size, total);
         if (span == null) {
-            return new DayPage(ordered(order, offset, size, total), Map.of());
+            return DayPage.withoutSums(ordered(order, offset, size, total));
         }
         DateRange days = span.days();
         long within = offset - span.before();
+        if (asksForNothingBut(Set.of(Path.DAYS))) {
+            var values = List.of(sql().companyId(), days.from(), days.to(), within, (long) size);
+            return new DayPage(new Keys(DAYS.of(order), values), span.sums());
+        }
         boolean isWalked = sizes.hasManyKeys()
                 && sizes.isSoonMet(within + size, span.size(), sql().mostKeys() + span.size(), days);
         Path path = isWalked ? Path.DAYS : lastDimension();
-        return new DayPage(byDay(path, inDays(path, days), order, within, size), span.sums());
+        return new DayPage(Keys.of(byDay(path, inDays(path, days), order, within, size)), span.sums());
     }
 
     /**

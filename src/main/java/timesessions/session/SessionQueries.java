@@ -133,7 +133,7 @@ public final class SessionQueries {
             Map<LocalDate, Sums> days = new TreeMap<>();
             if (stored.sessions() > 0 && order.column() == Order.Column.DAY) {
                 var page = search.dayPage(order, within.offset(), within.size(), stored.sessions());
-                rows = rows(db, reader.companyId(), Keys.of(page.keys()), order, now);
+                rows = rows(db, reader.companyId(), page.keys(), order, now);
                 Map<LocalDate, Sums> whole = wholeDays(rows, within, stored.sessions());
                 Set<LocalDate> others = rows.stream()
                         .map(SessionList.Row::day)

@@ -5,10 +5,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Company;
@@ -223,17 +223,18 @@ public record SessionView(
         }
 
         private static String laborTypes(TimeSession session) {
-            Stream<String> category = session.project() != null && session.category() != null
-                    ? Stream.of(session.category().name())
-                    : Stream.of();
-            return Stream.concat(
-                            category,
-                            session.entries().stream()
-                                    .map(TimeEntry::laborType)
-                                    .flatMap(Stream::ofNullable)
-                                    .map(Named::name)
-                                    .distinct())
-                    .collect(Collectors.joining(", "));
+            var names = new LinkedHashSet<String>();
+            for (TimeEntry entry : session.entries()) {
+                if (entry.laborType() != null) {
+                    names.add(entry.laborType().name());
+                }
+            }
+            String laborTypes = String.join(", ", names);
+            if (session.project() == null || session.category() == null) {
+                return laborTypes;
+            }
+            String category = session.category().name();
+            return names.isEmpty() ? category : category + ", " + laborTypes;
         }
 
         private static String local(Instant instant, RailsTimeZone zone) {

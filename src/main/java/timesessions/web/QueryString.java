@@ -23,6 +23,11 @@ public final class QueryString {
         return value.equals(fallback) ? this : add(name, value);
     }
 
+    /** The text with another parameter at its end, which is not added. */
+    public String with(String name, long value) {
+        return pairs + (pairs.length() == 0 ? "?" : "&") + encode(name) + "=" + value;
+    }
+
     @Override
     public String toString() {
         return pairs.toString();
