@@ -180,17 +180,16 @@ public final class ApiTokenQueries {
         if (!header.matches()) {
             return Optional.empty();
         }
-        List<String> parameters = BETWEEN_PARAMETERS
-                .splitAsStream(header.group(1))
-                .map(String::strip)
-                .toList();
-        return parameters.stream()
-                .map(NAMED_KEY::matcher)
-                .filter(Matcher::matches)
-                .map(named -> named.group(1))
-                .findFirst()
-                .or(() -> parameters.stream().findFirst())
-                .map(key -> QUOTED.matcher(key).replaceFirst("$1"));
+        String[] parameters = BETWEEN_PARAMETERS.split(header.group(1), -1);
+        String key = parameters[0].strip();
+        for (String parameter : parameters) {
+            Matcher named = NAMED_KEY.matcher(parameter.strip());
+            if (named.matches()) {
+                key = named.group(1);
+                break;
+            }
+        }
+        return Optional.of(QUOTED.matcher(key).replaceFirst("$1"));
     }
 
     /** The reader whose key it is; empty for a key that is unknown, expired or revoked, without a difference. */

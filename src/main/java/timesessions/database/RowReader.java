@@ -68,7 +68,9 @@ public final class RowReader {
                 Objects.requireNonNull(db.configuration().connectionProvider().acquire());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
-            try (ResultSet rows = statement.executeQuery()) {
+            try (ResultSet answer = statement.executeQuery()) {
+                // Past the pool's wrapper: a page has two thousand values, each of which would go through it.
+                ResultSet rows = answer.unwrap(ResultSet.class);
                 var reader = new RowReader(rows);
                 while (rows.next()) {
                     reader.column = 0;

@@ -9,10 +9,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,20 +79,25 @@ public final class Answer {
     /** Has the answer known by its state from here on, and kept where it may be. */
     void isKeptIn(ResponseCache cache, Context ctx, String publicUrl) {
         this.cache = cache;
-        this.state = hash(Stream.of(
-                        Stream.of(Build.ID, publicUrl, ctx.path(), Objects.requireNonNullElse(ctx.queryString(), "")),
-                        HEADERS.stream().map(name -> header(ctx, name)),
-                        Stream.of(AcceptHeader.takesJson(ctx)),
-                        facts.stream())
-                .flatMap(parts -> parts)
-                .map(Object::toString)
-                .collect(Collectors.joining("\n")));
+        var all = new StringBuilder()
+                .append(Build.ID)
+                .append('\n')
+                .append(publicUrl)
+                .append('\n')
+                .append(ctx.path())
+                .append('\n')
+                .append(Objects.requireNonNullElse(ctx.queryString(), ""))
+                .append('\n')
+                .append(AcceptHeader.takesJson(ctx));
+        HEADERS.forEach(name -> all.append('\n').append(header(ctx, name)));
+        facts.forEach(fact -> all.append('\n').append(fact));
+        this.state = hash(all.toString());
         this.tickingState = hash(state + now.getEpochSecond());
     }
 
     private static String header(Context ctx, String name) {
-        List<String> values = Collections.list(ctx.req().getHeaders(name));
-        return values.isEmpty() ? NO_HEADER : String.join(",", values);
+        Enumeration<String> values = ctx.req().getHeaders(name);
+        return values.hasMoreElements() ? String.join(",", Collections.list(values)) : NO_HEADER;
     }
 
     /** Where it is kept, if it is of a kind that is. */

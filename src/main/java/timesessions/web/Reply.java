@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
@@ -129,11 +129,11 @@ public final class Reply {
 
     /** Two checksums of different polynomials: they take less time than a digest, and nobody gains by a collision. */
     private static String content(byte[] body, Map<String, String> headers) {
-        byte[] stated = headers.entrySet().stream()
-                .map(header -> header.getKey() + ": " + header.getValue() + "\n")
-                .sorted()
-                .collect(Collectors.joining())
-                .getBytes(StandardCharsets.UTF_8);
+        var lines = new StringBuilder();
+        new TreeMap<>(headers)
+                .forEach((name, value) ->
+                        lines.append(name).append(": ").append(value).append('\n'));
+        byte[] stated = lines.toString().getBytes(StandardCharsets.UTF_8);
         var one = new CRC32();
         var other = new CRC32C();
         for (Checksum checksum : List.of(one, other)) {
