@@ -54,9 +54,6 @@ final class SearchQueries {
     private static final KnownTexts<Order> WALKS =
             new KnownTexts<>(order -> walk(0, noCondition(), order, order.descending(), 0, 0));
 
-    /** Of most pages that people look at: of all that was worked on some days. */
-    private static final KnownTexts<Order> DAYS = new KnownTexts<>(SearchQueries::ofDays);
-
     private final DSLContext db;
     private final SearchLimits limits;
     private final RankQueries ranks;
@@ -197,16 +194,19 @@ final class SearchQueries {
         if (order.column() == Order.Column.DAY && totals.isRolledUp()) {
             return dayStretch(order, offset, size, total).keys;
         }
-        return asksForNothingBut(Set.of()) && isStretchOf(order) && isNear(offset, size)
-                ? new Keys(WALKS.of(order), List.of(sql().companyId(), offset, (long) size))
-                : Keys.of(ids(order, offset, size, total));
+        if (!asksForNothingBut(Set.of()) || !isStretchOf(order) || !isNear(offset, size)) {
+            return keys(order, offset, size, total);
+        }
+        return offset == 0
+                ? new Keys.Next(new Keys.Way(Keys.Begin.ANYWHERE, order), List.of(), size)
+                : new Keys.Found(WALKS.of(order), List.of(sql().companyId(), offset, (long) size));
     }
 
     private boolean asksForNothingBut(Set<Path> restrictions) {
         return sql().filter().running() == null && restrictions.containsAll(sql().restrictions());
     }
 
-    private Select<Record1<Long>> ids(Order order, long offset, int size, long total) {
+    private Keys keys(Order order, long offset, int size, long total) {
         if (isStretchOf(order) && !isNear(offset, size)) {
             return stretch(order, offset, size, total);
         }
@@ -224,11 +224,11 @@ final class SearchQueries {
                 ? nearest(order, order.descending(), Place.ANYWHERE, null, (int) offset + size)
                 : null;
         if (nearest != null) {
-            return these(nearest.subList((int) Math.min(offset, nearest.size()), nearest.size()), order.descending());
+            return new Keys.Known(nearest.subList((int) Math.min(offset, nearest.size()), nearest.size()));
         }
         if (order.isById() && spans.areUseful()) {
             if (spans.hasOneKey() && isNear(offset, size)) {
-                return amongBlocks(order.descending(), Place.ANYWHERE, offset, size);
+                return Keys.of(amongBlocks(order.descending(), Place.ANYWHERE, offset, size));
             }
             if (spans.leadToPages()) {
                 return spanStretch(order, offset, size, total);
@@ -255,8 +255,8 @@ final class SearchQueries {
      * @param sums what days add up to under the filter, as stored: all those of the page, or none
      */
     record DayPage(Keys keys, Map<LocalDate, Sums> sums) {
-        static DayPage withoutSums(Select<Record1<Long>> keys) {
-            return new DayPage(Keys.of(keys), Map.of());
+        static DayPage withoutSums(Keys keys) {
+            return new DayPage(keys, Map.of());
         }
     }
 
@@ -275,25 +275,26 @@ final class SearchQueries {
             }
             long otherwise = Math.min(totals.rowsToNearDays(), limits.alwaysSorted());
             return sizes.isSoonMetByDay(offset + size, total, otherwise)
-                    ? DayPage.withoutSums(byDay(Path.DAYS, noCondition(), order, offset, size))
+                    ? DayPage.withoutSums(Keys.of(byDay(Path.DAYS, noCondition(), order, offset, size)))
                     : dayStretch(order, offset, size, total);
         }
         return DayPage.withoutSums(dayKeys(order, offset, size, total));
     }
 
-    private Select<Record1<Long>> dayKeys(Order order, long offset, int size, long total) {
+    private Keys dayKeys(Order order, long offset, int size, long total) {
         if (sizes.isLong(sizes.narrowest())) {
             if (sizes.isSoonMetByDay(offset + size, total, limits.alwaysSorted())) {
-                return byDay(Path.DAYS, noCondition(), order, offset, size);
+                return Keys.of(byDay(Path.DAYS, noCondition(), order, offset, size));
             }
             Path key = sizes.narrowestOfOneKey();
             if (key != null && (double) (offset + size) / total * sizes.size(key) <= limits.alwaysSorted()) {
-                return byDay(key, noCondition(), order, offset, size);
+                return Keys.of(byDay(key, noCondition(), order, offset, size));
             }
             Span months = totals.isOfPeople() ? totals.spanOfPeople(order, offset, size, total) : null;
             if (months != null) {
                 Path narrowest = sizes.narrowest();
-                return byDay(narrowest, inDays(narrowest, months.days()), order, offset - months.before(), size);
+                return Keys.of(
+                        byDay(narrowest, inDays(narrowest, months.days()), order, offset - months.before(), size));
             }
         }
         return ordered(order, offset, size, total);
@@ -304,24 +305,28 @@ final class SearchQueries {
     }
 
     /**
-     * The ids of the sessions beside a cursor, nearest first: for one that looks backwards, in the reverse order.
+     * The sessions beside a cursor, those that are nearest to it.
      *
      * @param total how many sessions match
      */
-    Select<Record1<Long>> page(Cursor cursor, int size, long total) {
+    Keys page(Cursor cursor, int size, long total) {
         boolean descending = cursor.order().descending() != cursor.backwards();
+        if (asksForNothingBut(Set.of()) && cursor.order().isById()) {
+            var way = new Keys.Way(Keys.Begin.BEYOND_ID, new Order(Order.Column.ID, descending));
+            return new Keys.Next(way, List.of(cursor.id()), size);
+        }
         List<Long> nearest = nearest(cursor.order(), descending, Place.beyond(cursor, descending), cursor.id(), size);
         if (nearest != null) {
-            return these(nearest, descending);
+            return new Keys.Known(nearest);
         }
         if (cursor.order().isById() && spans.areUseful() && spans.hasOneKey()) {
-            return amongBlocks(descending, Place.beyond(cursor, descending), 0, size);
+            return Keys.of(amongBlocks(descending, Place.beyond(cursor, descending), 0, size));
         }
         return ordered(cursor.order(), descending, Place.beyond(cursor, descending), 0, size, total);
     }
 
-    /** The ids of the sessions that follow on one in the order of days, or of the first ones. */
-    Select<Record1<Long>> after(SessionList.@Nullable Row last, int size) {
+    /** The sessions that follow on one in the order of days, or the first ones. */
+    Keys after(SessionList.@Nullable Row last, int size) {
         sizes.measure();
         return ordered(
                 Order.OLDEST_FIRST,
@@ -347,18 +352,6 @@ final class SearchQueries {
                 .limit(size);
     }
 
-    /** From an offset in some days, which say nothing yet. */
-    private static Select<Record1<Long>> ofDays(Order order) {
-        return select(TIME_SESSION.ID)
-                .from(TIME_SESSION.forceIndex(Path.DAYS.index()))
-                .where(
-                        TIME_SESSION.COMPANY_ID.eq(0L),
-                        TIME_SESSION.LOCAL_DATE.between(DateRange.ALL.from(), DateRange.ALL.to()))
-                .orderBy(SearchSql.orderBy(order, order.descending()))
-                .offset(0)
-                .limit(0);
-    }
-
     /** Whether a page is met sooner than the way to it is found. */
     private boolean isNear(long offset, int size) {
         return offset + size <= limits.rowsMerged();
@@ -377,7 +370,7 @@ final class SearchQueries {
         return (double) size * walked <= (double) limits.alwaysSorted() * total;
     }
 
-    private Select<Record1<Long>> stretch(Order order, long offset, int size, long total) {
+    private Keys stretch(Order order, long offset, int size, long total) {
         if (!order.isById()) {
             StampTotalStamp stamp = SearchSql.requireWindowOf(order).stamp();
             return byHours(InstantTotals.of(sql().companyId(), stamp), order, offset, size, total);
@@ -396,7 +389,7 @@ final class SearchQueries {
     }
 
     /** From the hour that holds the first session of the page. */
-    private Select<Record1<Long>> byHours(InstantTotals hours, Order order, long offset, int size, long total) {
+    private Keys byHours(InstantTotals hours, Order order, long offset, int size, long total) {
         InstantWindow window = sql().window(SearchSql.requireWindowOf(order));
         long rank = rank(order, offset, total) + beforeOnFirstDay(hours, window);
         RankQueries.Run<Instant> run = ranks.byInstant(hours, window.fromItsFirstDay(), rank);
@@ -415,7 +408,7 @@ final class SearchQueries {
     }
 
     /** Deep in the sessions of some keys: their blocks of ids lead there. */
-    private Select<Record1<Long>> keyStretch(Path path, Order order, long offset, int size, long total) {
+    private Keys keyStretch(Path path, Order order, long offset, int size, long total) {
         Ranks wanted = Ranks.of(order, offset, size, total);
         RankQueries.Run<Long> run =
                 ranks.byId(totals.partsInBlocks(path), sizes.stillRunning().ids(), wanted.first, wanted.last);
@@ -426,7 +419,7 @@ final class SearchQueries {
      * Deep in the sessions of some keys in the order of their last change: only those blocks of ids are sorted whose changes
      * lie about the page.
      */
-    private Select<Record1<Long>> changeStretch(Path path, Order order, long offset, int size, long total) {
+    private Keys changeStretch(Path path, Order order, long offset, int size, long total) {
         Ranks wanted = Ranks.of(order, offset, size, total);
         InstantBlocks found =
                 ranks.byChange(totals.partsInBlocks(path), sizes.stillRunning().ids(), wanted.first, wanted.last);
@@ -434,11 +427,11 @@ final class SearchQueries {
             return ordered(order, offset, size, total);
         }
         if (sizes.isSoonMetByDay(offset + size, total, found.sessions())) {
-            return walk(order, offset, size);
+            return Keys.of(walk(order, offset, size));
         }
         long before = order.descending() ? total - found.before() - found.sessions() : found.before();
         SearchSql.Columns columns = sql().columns(path);
-        return select(columns.id().as(TIME_SESSION.ID))
+        return Keys.of(select(columns.id().as(TIME_SESSION.ID))
                 .from(sql().sourceById(path))
                 .where(
                         sql().startById(path, sql().keys(path)),
@@ -446,7 +439,7 @@ final class SearchQueries {
                         sql().restOf(path))
                 .orderBy(sql().orderBy(order, order.descending(), columns))
                 .offset(offset - before)
-                .limit(size);
+                .limit(size));
     }
 
     /** Which sessions a page holds, from 0 in ascending order; none past the end, where the first comes after the last. */
@@ -462,7 +455,7 @@ final class SearchQueries {
     }
 
     /** Deep among the sessions of some instants: where all of a block count, from the nearer end of a shorter run. */
-    private Select<Record1<Long>> spanStretch(Order order, long offset, int size, long total) {
+    private Keys spanStretch(Order order, long offset, int size, long total) {
         Ranks wanted = Ranks.of(order, offset, size, total);
         RankQueries.Run<Long> run = spans.run(wanted.first, wanted.last, total);
         if (run != null && spans.isAllOfABlock(run)) {
@@ -481,7 +474,7 @@ final class SearchQueries {
      * @param path whose keys are asked for; null where none are
      * @param run of the blocks; null past the end
      */
-    private Select<Record1<Long>> inBlocks(
+    private Keys inBlocks(
             Order order,
             @Nullable Path path,
             RankQueries.@Nullable Run<Long> run,
@@ -489,14 +482,15 @@ final class SearchQueries {
             long offset,
             int size) {
         long rank = wanted.firstOfPage(order);
-        return run == null
-                ? byId(path, order.descending(), Place.ANYWHERE, offset, size)
-                : byId(
-                        path,
-                        order.descending(),
-                        Place.between(run.from(), run.to()),
-                        order.descending() ? run.before() + run.size() - 1 - rank : rank - run.before(),
-                        size);
+        return Keys.of(
+                run == null
+                        ? byId(path, order.descending(), Place.ANYWHERE, offset, size)
+                        : byId(
+                                path,
+                                order.descending(),
+                                Place.between(run.from(), run.to()),
+                                order.descending() ? run.before() + run.size() - 1 - rank : rank - run.before(),
+                                size));
     }
 
     /**
@@ -545,7 +539,7 @@ final class SearchQueries {
      * @param place where sessions lie that come at a bound or after it
      * @param notAsked how many sessions before a bound are not asked for
      */
-    private <K> Select<Record1<Long>> inRun(
+    private <K> Keys inRun(
             Order order,
             RankQueries.Run<K> run,
             long rank,
@@ -559,9 +553,10 @@ final class SearchQueries {
         long left = notAsked.applyAsLong(order, begin);
         long offset = (descending ? run.before() + run.size() - 1 - rank : rank - run.before()) + left;
         long fromEnd = run.size() - (notAsked.applyAsLong(order, end) - left) - offset - size;
-        return isWhole && fromEnd >= 0 && fromEnd < offset
-                ? walk(order, !descending, place.apply(end, order.reversed()), fromEnd, size)
-                : walk(order, descending, place.apply(begin, order), offset, size);
+        return Keys.of(
+                isWhole && fromEnd >= 0 && fromEnd < offset
+                        ? walk(order, !descending, place.apply(end, order.reversed()), fromEnd, size)
+                        : walk(order, descending, place.apply(begin, order), offset, size));
     }
 
     /** From the days that hold the page, so that no other day is read. */
@@ -572,9 +567,9 @@ final class SearchQueries {
         }
         DateRange days = span.days();
         long within = offset - span.before();
-        if (asksForNothingBut(Set.of(Path.DAYS))) {
-            var values = List.of(sql().companyId(), days.from(), days.to(), within, (long) size);
-            return new DayPage(new Keys(DAYS.of(order), values), span.sums());
+        if (within == 0 && asksForNothingBut(Set.of(Path.DAYS))) {
+            var way = new Keys.Way(Keys.Begin.IN_DAYS, order);
+            return new DayPage(new Keys.Next(way, List.of(days.from(), days.to()), size), span.sums());
         }
         boolean isWalked = sizes.hasManyKeys()
                 && sizes.isSoonMet(within + size, span.size(), sql().mostKeys() + span.size(), days);
@@ -587,7 +582,7 @@ final class SearchQueries {
      * them, where clocks are most ahead, and the end of the last one, where they are most behind. Before that time lie all
      * sessions of sooner days but those that start within it, which are counted.
      */
-    private Select<Record1<Long>> startStretch(Order order, long offset, int size, long total) {
+    private Keys startStretch(Order order, long offset, int size, long total) {
         Span span = daysOfPage(order, offset, size, total);
         if (span == null) {
             return ordered(order, offset, size, total);
@@ -595,7 +590,7 @@ final class SearchQueries {
         DateRange days = span.days();
         long read = span.size() * (days.days() + 1) / days.days();
         if (sizes.isSoonMetByDay(offset + size, total, read)) {
-            return walk(order, offset, size);
+            return Keys.of(walk(order, offset, size));
         }
         Path path = lastDimension();
         SearchSql.Columns columns = sql().columns(path);
@@ -614,7 +609,7 @@ final class SearchQueries {
         // Each day by itself, so that the time goes into the index too.
         Condition near =
                 columns.day().in(daysFrom(before.getFirst(), after.getLast().plusDays(1)));
-        return byDay(path, near.and(inTime), order, offset - span.before() + sooner, size);
+        return Keys.of(byDay(path, near.and(inTime), order, offset - span.before() + sooner, size));
     }
 
     private static List<LocalDate> daysFrom(LocalDate first, LocalDate end) {
@@ -638,17 +633,16 @@ final class SearchQueries {
                 .orElse(Path.DAYS);
     }
 
-    private Select<Record1<Long>> ordered(Order order, long offset, int size, long total) {
+    private Keys ordered(Order order, long offset, int size, long total) {
         return ordered(order, order.descending(), Place.ANYWHERE, offset, size, total);
     }
 
     /** @param total how many sessions match, wherever they lie */
-    private Select<Record1<Long>> ordered(
-            Order order, boolean descending, Place place, long offset, int size, long total) {
+    private Keys ordered(Order order, boolean descending, Place place, long offset, int size, long total) {
         Path window = SearchSql.windowOf(order);
         boolean walkable = order.isById() || window != null;
         if (walkable && sql().restrictions().isEmpty()) {
-            return walk(order, descending, place, offset, size);
+            return Keys.of(walk(order, descending, place, offset, size));
         }
         boolean isAlone = window != null && sql().restrictions().equals(Set.of(window));
         Place within = walkable && !isAlone && spans.areKnown() ? place.and(spans.place(order)) : place;
@@ -657,26 +651,26 @@ final class SearchQueries {
         // In the order of ids all other days would have to be crossed.
         boolean byId = order.isById() && !isOfFewDays();
         if (byId && keys.size() == 1) {
-            return byId(narrowest, sql().keys(narrowest), descending, within, offset, size);
+            return Keys.of(byId(narrowest, sql().keys(narrowest), descending, within, offset, size));
         }
         if (byId && canMerge(narrowest, keys) && isNear(offset, size)) {
             List<Long> met = soonMet(descending, within, (int) offset + size, total);
             return met.isEmpty()
-                    ? mergedById(narrowest, keys, descending, within, offset, size)
-                    : these(met.subList((int) offset, met.size()), descending);
+                    ? Keys.of(mergedById(narrowest, keys, descending, within, offset, size))
+                    : new Keys.Known(met.subList((int) offset, met.size()));
         }
         if (walkable && (narrowest == window || isSoonMet(order, descending, offset + size, narrowest, total))) {
-            return walk(order, descending, within, offset, size);
+            return Keys.of(walk(order, descending, within, offset, size));
         }
         SearchSql.Columns columns = sql().columns(narrowest);
         // Where changes have to be looked up they are for the order, and not once more to leave nothing out.
         Place wanted = window == Path.UPDATED && narrowest.isOfLabor() && sql().standsAlone() ? place : within;
-        return select(columns.id().as(TIME_SESSION.ID))
+        return Keys.of(select(columns.id().as(TIME_SESSION.ID))
                 .from(sql().source(narrowest))
                 .where(sql().start(narrowest), sql().restOf(narrowest), wanted.from(columns))
                 .orderBy(sql().orderBy(order, descending, columns))
                 .offset(offset)
-                .limit(size);
+                .limit(size));
     }
 
     /**
@@ -696,13 +690,6 @@ final class SearchQueries {
         List<Long> met =
                 RowReader.read(db, Database.text(all) + " limit ? rows examined ?", values, row -> row.number());
         return met.size() < wanted ? List.of() : met;
-    }
-
-    private Select<Record1<Long>> these(List<Long> ids, boolean descending) {
-        return select(TIME_SESSION.ID)
-                .from(TIME_SESSION)
-                .where(TIME_SESSION.COMPANY_ID.eq(sql().companyId()), TIME_SESSION.ID.in(ids))
-                .orderBy(descending ? TIME_SESSION.ID.desc() : TIME_SESSION.ID.asc());
     }
 
     /** Whether a walk to there crosses fewer sessions than sorting those of the narrowest restriction reads. */

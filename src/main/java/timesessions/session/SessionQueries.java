@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Select;
 import org.jooq.SelectField;
@@ -77,6 +77,10 @@ public final class SessionQueries {
     private static final String KEYS = "keys_of_the_page";
 
     private static final KnownTexts<Order> PAGES = new KnownTexts<>(SessionQueries::page);
+
+    private static final KnownTexts<Keys.Way> NEXT = new KnownTexts<>(SessionQueries::next);
+
+    private static final KnownTexts<Integer> KNOWN = new KnownTexts<>(SessionQueries::known);
 
     private static final KnownTexts<Integer> ENTRIES = new KnownTexts<>(SessionQueries::entriesOf);
 
@@ -227,7 +231,7 @@ public final class SessionQueries {
                 SessionList.Row last = null;
                 List<SessionList.Row> rows;
                 do {
-                    rows = rows(db, reader.companyId(), Keys.of(part.after(last, AT_ONCE)), Order.OLDEST_FIRST, now);
+                    rows = rows(db, reader.companyId(), part.after(last, AT_ONCE), Order.OLDEST_FIRST, now);
                     if (!rows.isEmpty()) {
                         last = rows.getLast();
                         walker.next(rows);
@@ -338,7 +342,7 @@ public final class SessionQueries {
         Order order = cursor.order();
         // One more than the page holds tells whether another page follows in that direction.
         List<TimeSession> rows =
-                sessions(withKeys(db, companyId, Keys.of(search.page(cursor, paging.size() + 1, total)), order));
+                sessions(withKeys(db, companyId, search.page(cursor, paging.size() + 1, total), order));
         boolean more = rows.size() > paging.size();
         if (!cursor.backwards()) {
             return page(more ? rows.subList(0, paging.size()) : rows, total, paging, order, more, paging.number() > 1);
@@ -371,15 +375,8 @@ public final class SessionQueries {
     /** A session as it is stored, on the day that is stored with it. */
     private record Found(TimeSession session, LocalDate day, SessionWriter.Source source) {}
 
-    /**
-     * Joins the names to sessions whose keys have been chosen: with the joins beside its LIMIT the optimizer has been seen to
-     * start from the names, and to read everything.
-     */
     private static List<Found> withKeys(DSLContext db, long companyId, Keys keys, Order order) {
-        var values = new ArrayList<Object>(keys.values());
-        values.add(companyId);
-        List<Found> rows = new ArrayList<>(
-                RowReader.read(db, PAGES.of(order).replace(KEYS, keys.sql()), values, SessionQueries::found));
+        List<Found> rows = new ArrayList<>(found(db, companyId, keys, order));
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -395,6 +392,35 @@ public final class SessionQueries {
                         row.day,
                         row.source))
                 .toList();
+    }
+
+    private static List<Found> found(DSLContext db, long companyId, Keys keys, Order order) {
+        return switch (keys) {
+            case Keys.Found found -> {
+                var values = new ArrayList<Object>(found.values());
+                values.add(companyId);
+                yield RowReader.read(db, PAGES.of(order).replace(KEYS, found.sql()), values, SessionQueries::found);
+            }
+            case Keys.Known known -> {
+                if (known.ids().isEmpty()) {
+                    yield List.of();
+                }
+                yield RowReader.read(
+                        db, KNOWN.of(known.ids().size()), first(companyId, known.ids()), SessionQueries::found);
+            }
+            case Keys.Next next -> {
+                List<Object> values = first(companyId, next.values());
+                values.add((long) next.size());
+                yield RowReader.read(db, NEXT.of(next.way()), values, SessionQueries::found);
+            }
+        };
+    }
+
+    private static List<Object> first(long companyId, List<?> others) {
+        var values = new ArrayList<Object>(others.size() + 2);
+        values.add(companyId);
+        values.addAll(others);
+        return values;
     }
 
     /**
@@ -423,22 +449,56 @@ public final class SessionQueries {
         };
     }
 
-    /** A page in that order, but for the keys. */
+    /**
+     * A page in that order, but for the keys. The names are joined to sessions that have been chosen: with the joins beside
+     * its LIMIT the optimizer has been seen to start from the names, and to read everything, and what an OFFSET passes over
+     * would be looked up with its names.
+     */
     private static Select<?> page(Order order) {
         Table<?> chosen = DSL.table("(" + KEYS + ")").as("chosen");
         return DSL.select(COLUMNS)
-                .from(chosen)
-                .straightJoin(TIME_SESSION)
-                .on(
-                        TIME_SESSION.COMPANY_ID.eq(0L),
-                        TIME_SESSION.ID.eq(DSL.field(DSL.name("chosen", TIME_SESSION.ID.getName()), Long.class)))
-                .leftJoin(USER)
+                .from(withNames(chosen.straightJoin(TIME_SESSION)
+                        .on(
+                                TIME_SESSION.COMPANY_ID.eq(0L),
+                                TIME_SESSION.ID.eq(
+                                        DSL.field(DSL.name("chosen", TIME_SESSION.ID.getName()), Long.class)))))
+                .orderBy(comparator(order) == null ? SearchSql.orderBy(order, order.descending()) : List.of());
+    }
+
+    /**
+     * The next ones of an index, read with their names as they are met: there is no offset, and nothing that the server could
+     * start from but that index. A page costs a sixth less than by its keys, which the server keeps in a temporary table.
+     */
+    private static Select<?> next(Keys.Way way) {
+        Order order = way.order();
+        Path window = SearchSql.windowOf(order);
+        Condition begin = switch (way.begin()) {
+            case ANYWHERE -> noCondition();
+            case IN_DAYS -> TIME_SESSION.LOCAL_DATE.between(DateRange.ALL.from(), DateRange.ALL.to());
+            case BEYOND_ID -> order.descending() ? TIME_SESSION.ID.lt(0L) : TIME_SESSION.ID.gt(0L);
+        };
+        String index =
+                way.begin() == Keys.Begin.IN_DAYS ? Path.DAYS.index() : window == null ? "PRIMARY" : window.index();
+        return DSL.select(COLUMNS)
+                .from(withNames(TIME_SESSION.forceIndex(index)))
+                .where(TIME_SESSION.COMPANY_ID.eq(0L), begin)
+                .orderBy(SearchSql.orderBy(order, order.descending()))
+                .limit(0);
+    }
+
+    private static Select<?> known(int sessions) {
+        return DSL.select(COLUMNS)
+                .from(withNames(TIME_SESSION.forceIndex("PRIMARY")))
+                .where(TIME_SESSION.COMPANY_ID.eq(0L), TIME_SESSION.ID.in(Collections.nCopies(sessions, 0L)));
+    }
+
+    private static Table<?> withNames(Table<?> sessions) {
+        return sessions.leftJoin(USER)
                 .on(USER.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), USER.ID.eq(TIME_SESSION.USER_ID))
                 .leftJoin(PROJECT)
                 .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID))
                 .leftJoin(CATEGORY)
-                .on(CATEGORY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), CATEGORY.ID.eq(TIME_SESSION.CATEGORY_ID))
-                .orderBy(comparator(order) == null ? SearchSql.orderBy(order, order.descending()) : List.of());
+                .on(CATEGORY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), CATEGORY.ID.eq(TIME_SESSION.CATEGORY_ID));
     }
 
     /** A session before its entries are there, from {@link #COLUMNS}. */
@@ -480,15 +540,12 @@ public final class SessionQueries {
     }
 
     /** The entries of all these sessions, in one statement. */
-    private static Map<Long, List<TimeEntry>> entries(DSLContext db, long companyId, Collection<Long> sessionIds) {
-        var values = new ArrayList<Long>(sessionIds.size() + 1);
-        values.add(companyId);
-        values.addAll(sessionIds);
+    private static Map<Long, List<TimeEntry>> entries(DSLContext db, long companyId, List<Long> sessionIds) {
         var entries = new HashMap<Long, List<TimeEntry>>();
         RowReader.forEach(
                 db,
                 ENTRIES.of(sessionIds.size()),
-                values,
+                first(companyId, sessionIds),
                 row -> entries.computeIfAbsent(row.number(), id -> new ArrayList<>())
                         .add(new TimeEntry(
                                 row.number(),
