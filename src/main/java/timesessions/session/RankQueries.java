@@ -286,7 +286,7 @@ final class RankQueries {
         if (stretches.size() <= TRIED_ONE_BY_ONE) {
             return or(stretches.stream().map(stretch -> stretch.holds(column)).toList());
         }
-        int each = Math.ceilDiv(stretches.size(), TRIED_ONE_BY_ONE);
+        int each = Math.max(TRIED_ONE_BY_ONE, Math.ceilDiv(stretches.size(), TRIED_ONE_BY_ONE));
         var parts = new ArrayList<Condition>();
         for (int from = 0; from < stretches.size(); from += each) {
             List<Stretch> part = stretches.subList(from, Math.min(stretches.size(), from + each));

@@ -559,7 +559,7 @@ final class SearchQueries {
                         : walk(order, descending, place.apply(begin, order), offset, size));
     }
 
-    /** From the days that hold the page, so that no other day is read. */
+    /** From the nearer end of the days that hold the page, so that no other day is read. */
     private DayPage dayStretch(Order order, long offset, int size, long total) {
         Span span = daysOfPage(order, offset, size, total);
         if (span == null) {
@@ -567,14 +567,18 @@ final class SearchQueries {
         }
         DateRange days = span.days();
         long within = offset - span.before();
-        if (within == 0 && asksForNothingBut(Set.of(Path.DAYS))) {
-            var way = new Keys.Way(Keys.Begin.IN_DAYS, order);
-            return new DayPage(new Keys.Next(way, List.of(days.from(), days.to()), size), span.sums());
+        int rows = (int) Math.min(size, span.size() - within);
+        long fromEnd = span.size() - within - rows;
+        Order nearer = fromEnd < within ? order.reversed() : order;
+        long passed = Math.min(within, fromEnd);
+        if (passed == 0 && asksForNothingBut(Set.of(Path.DAYS))) {
+            var way = new Keys.Way(Keys.Begin.IN_DAYS, nearer);
+            return new DayPage(new Keys.Next(way, List.of(days.from(), days.to()), rows), span.sums());
         }
         boolean isWalked = sizes.hasManyKeys()
-                && sizes.isSoonMet(within + size, span.size(), sql().mostKeys() + span.size(), days);
+                && sizes.isSoonMet(passed + rows, span.size(), sql().mostKeys() + span.size(), days);
         Path path = isWalked ? Path.DAYS : lastDimension();
-        return new DayPage(Keys.of(byDay(path, inDays(path, days), order, within, size)), span.sums());
+        return new DayPage(Keys.of(byDay(path, inDays(path, days), nearer, passed, rows)), span.sums());
     }
 
     /**
