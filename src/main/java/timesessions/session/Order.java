@@ -75,6 +75,11 @@ public record Order(Column column, boolean descending) {
         return column == Column.ID;
     }
 
+    /** Whether it goes by names, whose order only the database knows. */
+    boolean isByName() {
+        return column == Column.PERSON || column == Column.PROJECT;
+    }
+
     @Override
     public String toString() {
         return (descending ? "-" : "") + column.parameter();

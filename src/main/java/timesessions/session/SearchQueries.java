@@ -54,6 +54,31 @@ final class SearchQueries {
     private static final KnownTexts<Order> WALKS =
             new KnownTexts<>(order -> walk(0, noCondition(), order, order.descending(), 0, 0));
 
+    /** Of their first pages, of what follows on an id, and of the first page that people look at. */
+    private static final KnownTexts<Next> NEXT = new KnownTexts<>(SearchQueries::next);
+
+    /**
+     * What tells apart the statements of sessions that follow one another in an index, with none between them that is not
+     * asked for.
+     *
+     * @param order in which they are met
+     */
+    private record Next(Begin begin, Order order) {
+        /** @param values what the beginning is compared with */
+        Keys met(long companyId, List<?> values, int size) {
+            var all = new ArrayList<Object>(values);
+            all.addFirst(companyId);
+            all.add((long) size);
+            return new Keys.Met(NEXT.of(this), all);
+        }
+    }
+
+    private enum Begin {
+        END_OF_ALL,
+        END_OF_DAYS,
+        ID
+    }
+
     private final DSLContext db;
     private final SearchLimits limits;
     private final RankQueries ranks;
@@ -198,12 +223,17 @@ final class SearchQueries {
             return keys(order, offset, size, total);
         }
         return offset == 0
-                ? new Keys.Next(new Keys.Way(Keys.Begin.ANYWHERE, order), List.of(), size)
-                : new Keys.Found(WALKS.of(order), List.of(sql().companyId(), offset, (long) size));
+                ? new Next(Begin.END_OF_ALL, order).met(sql().companyId(), List.of(), size)
+                : new Keys.Chosen(WALKS.of(order), List.of(sql().companyId(), offset, (long) size));
     }
 
     private boolean asksForNothingBut(Set<Path> restrictions) {
         return sql().filter().running() == null && restrictions.containsAll(sql().restrictions());
+    }
+
+    /** Whether all that is asked for stands with the sessions, so that these need not be joined with anything but names. */
+    private boolean asksSessionsAlone() {
+        return sql().restrictions().stream().noneMatch(path -> path.isOfLabor() || path == Path.WORDS);
     }
 
     private Keys keys(Order order, long offset, int size, long total) {
@@ -228,7 +258,7 @@ final class SearchQueries {
         }
         if (order.isById() && spans.areUseful()) {
             if (spans.hasOneKey() && isNear(offset, size)) {
-                return Keys.of(amongBlocks(order.descending(), Place.ANYWHERE, offset, size));
+                return amongBlocks(order.descending(), Place.ANYWHERE, offset, size);
             }
             if (spans.leadToPages()) {
                 return spanStretch(order, offset, size, total);
@@ -312,15 +342,15 @@ final class SearchQueries {
     Keys page(Cursor cursor, int size, long total) {
         boolean descending = cursor.order().descending() != cursor.backwards();
         if (asksForNothingBut(Set.of()) && cursor.order().isById()) {
-            var way = new Keys.Way(Keys.Begin.BEYOND_ID, new Order(Order.Column.ID, descending));
-            return new Keys.Next(way, List.of(cursor.id()), size);
+            return new Next(Begin.ID, new Order(Order.Column.ID, descending))
+                    .met(sql().companyId(), List.of(cursor.id()), size);
         }
         List<Long> nearest = nearest(cursor.order(), descending, Place.beyond(cursor, descending), cursor.id(), size);
         if (nearest != null) {
             return new Keys.Known(nearest);
         }
         if (cursor.order().isById() && spans.areUseful() && spans.hasOneKey()) {
-            return Keys.of(amongBlocks(descending, Place.beyond(cursor, descending), 0, size));
+            return amongBlocks(descending, Place.beyond(cursor, descending), 0, size);
         }
         return ordered(cursor.order(), descending, Place.beyond(cursor, descending), 0, size, total);
     }
@@ -513,8 +543,12 @@ final class SearchQueries {
     }
 
     /** In the order of ids, from the first block of ids that has any of the instants asked for. */
-    private Select<Record1<Long>> amongBlocks(boolean descending, Place place, long offset, int size) {
-        return byId(spans.dimension(), descending, place.and(spans.place(Order.BY_ID)), offset, size);
+    private Keys amongBlocks(boolean descending, Place place, long offset, int size) {
+        Place within = place.and(spans.place(Order.BY_ID));
+        Path path = spans.dimension();
+        return path == null
+                ? walked(Order.BY_ID, descending, within, offset, size)
+                : ofOneKey(path, descending, within, offset, size);
     }
 
     private Select<Record1<Long>> byId(@Nullable Path path, boolean descending, Place place, long offset, int size) {
@@ -572,8 +606,9 @@ final class SearchQueries {
         Order nearer = fromEnd < within ? order.reversed() : order;
         long passed = Math.min(within, fromEnd);
         if (passed == 0 && asksForNothingBut(Set.of(Path.DAYS))) {
-            var way = new Keys.Way(Keys.Begin.IN_DAYS, nearer);
-            return new DayPage(new Keys.Next(way, List.of(days.from(), days.to()), rows), span.sums());
+            Keys keys =
+                    new Next(Begin.END_OF_DAYS, nearer).met(sql().companyId(), List.of(days.from(), days.to()), rows);
+            return new DayPage(keys, span.sums());
         }
         boolean isWalked = sizes.hasManyKeys()
                 && sizes.isSoonMet(passed + rows, span.size(), sql().mostKeys() + span.size(), days);
@@ -646,7 +681,7 @@ final class SearchQueries {
         Path window = SearchSql.windowOf(order);
         boolean walkable = order.isById() || window != null;
         if (walkable && sql().restrictions().isEmpty()) {
-            return Keys.of(walk(order, descending, place, offset, size));
+            return walked(order, descending, place, offset, size);
         }
         boolean isAlone = window != null && sql().restrictions().equals(Set.of(window));
         Place within = walkable && !isAlone && spans.areKnown() ? place.and(spans.place(order)) : place;
@@ -655,7 +690,7 @@ final class SearchQueries {
         // In the order of ids all other days would have to be crossed.
         boolean byId = order.isById() && !isOfFewDays();
         if (byId && keys.size() == 1) {
-            return Keys.of(byId(narrowest, sql().keys(narrowest), descending, within, offset, size));
+            return ofOneKey(narrowest, descending, within, offset, size);
         }
         if (byId && canMerge(narrowest, keys) && isNear(offset, size)) {
             List<Long> met = soonMet(descending, within, (int) offset + size, total);
@@ -664,7 +699,7 @@ final class SearchQueries {
                     : new Keys.Known(met.subList((int) offset, met.size()));
         }
         if (walkable && (narrowest == window || isSoonMet(order, descending, offset + size, narrowest, total))) {
-            return Keys.of(walk(order, descending, within, offset, size));
+            return walked(order, descending, within, offset, size);
         }
         SearchSql.Columns columns = sql().columns(narrowest);
         // Where changes have to be looked up they are for the order, and not once more to leave nothing out.
@@ -723,11 +758,20 @@ final class SearchQueries {
         return sql().restrictions().contains(Path.DAYS) && !sizes.areMostDays();
     }
 
+    /** In the order of an index of the whole company, leaving out what does not match. */
+    private Keys walked(Order order, boolean descending, Place place, long offset, int size) {
+        return offset == 0 && asksSessionsAlone()
+                ? Keys.met(SessionRows.from(indexOf(order))
+                        .where(TIME_SESSION.COMPANY_ID.eq(sql().companyId()), matches(place))
+                        .orderBy(SearchSql.orderBy(order, descending))
+                        .limit(size))
+                : Keys.of(walk(order, descending, place, offset, size));
+    }
+
     private Select<Record1<Long>> walk(Order order, long offset, int size) {
         return walk(order, order.descending(), Place.ANYWHERE, offset, size);
     }
 
-    /** In the order of an index of the whole company, leaving out what does not match. */
     private Select<Record1<Long>> walk(Order order, boolean descending, Place place, long offset, int size) {
         return walk(sql().companyId(), matches(place), order, descending, offset, size);
     }
@@ -743,12 +787,44 @@ final class SearchQueries {
 
     private static SelectLimitStep<Record1<Long>> inOrder(
             long companyId, Condition matches, Order order, boolean descending) {
-        String index =
-                order.isById() ? "PRIMARY" : SearchSql.requireWindowOf(order).index();
         return select(TIME_SESSION.ID)
-                .from(TIME_SESSION.forceIndex(index))
+                .from(indexOf(order))
                 .where(TIME_SESSION.COMPANY_ID.eq(companyId), matches)
                 .orderBy(SearchSql.orderBy(order, descending));
+    }
+
+    private static Table<?> indexOf(Order order) {
+        return TIME_SESSION.forceIndex(
+                order.isById() ? "PRIMARY" : SearchSql.requireWindowOf(order).index());
+    }
+
+    /** The next ones of an index, which say nothing yet. */
+    private static Select<?> next(Next next) {
+        Order order = next.order;
+        Table<?> sessions =
+                next.begin == Begin.END_OF_DAYS ? TIME_SESSION.forceIndex(Path.DAYS.index()) : indexOf(order);
+        Condition begin = switch (next.begin) {
+            case END_OF_ALL -> noCondition();
+            case END_OF_DAYS -> TIME_SESSION.LOCAL_DATE.between(DateRange.ALL.from(), DateRange.ALL.to());
+            case ID -> order.descending() ? TIME_SESSION.ID.lt(0L) : TIME_SESSION.ID.gt(0L);
+        };
+        return SessionRows.from(sessions)
+                .where(TIME_SESSION.COMPANY_ID.eq(0L), begin)
+                .orderBy(SearchSql.orderBy(order, order.descending()))
+                .limit(0);
+    }
+
+    private Keys ofOneKey(Path path, boolean descending, Place place, long offset, int size) {
+        Order order = new Order(Order.Column.ID, descending);
+        return offset == 0 && asksSessionsAlone()
+                ? Keys.met(SessionRows.from(sql().sourceById(path))
+                        .where(
+                                sql().startById(path, sql().keys(path)),
+                                place.from(SearchSql.Columns.OF_SESSIONS),
+                                sql().restOf(path))
+                        .orderBy(SearchSql.orderBy(order, descending))
+                        .limit(size))
+                : Keys.of(byId(path, sql().keys(path), descending, place, offset, size));
     }
 
     /** The sessions of one key are in the order of their ids in an index, so that a page reads no more than itself. */

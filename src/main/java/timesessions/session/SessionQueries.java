@@ -3,12 +3,10 @@ package timesessions.session;
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
-import static timesessions.jooq.Tables.CATEGORY;
 import static timesessions.jooq.Tables.LABOR_TYPE;
 import static timesessions.jooq.Tables.PROJECT;
 import static timesessions.jooq.Tables.TIME_ENTRY;
 import static timesessions.jooq.Tables.TIME_SESSION;
-import static timesessions.jooq.Tables.USER;
 
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,11 +23,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Select;
-import org.jooq.SelectField;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import timesessions.account.Visibility;
@@ -45,42 +40,11 @@ import timesessions.web.Problem;
 
 /** Finds sessions. Running ones are given as stored: {@link TimeSession#at} counts them up. */
 public final class SessionQueries {
-    private static final List<SelectField<?>> COLUMNS = List.of(
-            TIME_SESSION.ID,
-            TIME_SESSION.START_AT,
-            TIME_SESSION.END_AT,
-            TIME_SESSION.TIME_ZONE,
-            TIME_SESSION.DURATION,
-            TIME_SESSION.WORK_DURATION,
-            TIME_SESSION.BREAK_DURATION,
-            TIME_SESSION.NUM_BREAKS,
-            TIME_SESSION.DESCRIPTION,
-            TIME_SESSION.CREATED_AT,
-            TIME_SESSION.UPDATED_AT,
-            TIME_SESSION.RUNNING,
-            TIME_SESSION.LOCAL_DATE,
-            TIME_SESSION.SOURCE,
-            TIME_SESSION.USER_ID,
-            USER.FULL_NAME,
-            TIME_SESSION.PROJECT_ID,
-            PROJECT.FULL_NAME,
-            TIME_SESSION.CATEGORY_ID,
-            CATEGORY.NAME);
-
     /** Up to so many sessions are sorted by anything but their day. */
     public static final int MOST_SORTED = 10_000;
 
     /** Sessions that a walk reads at once. */
     private static final int AT_ONCE = 500;
-
-    /** Where the keys of a page go in its text. */
-    private static final String KEYS = "keys_of_the_page";
-
-    private static final KnownTexts<Order> PAGES = new KnownTexts<>(SessionQueries::page);
-
-    private static final KnownTexts<Keys.Way> NEXT = new KnownTexts<>(SessionQueries::next);
-
-    private static final KnownTexts<Integer> KNOWN = new KnownTexts<>(SessionQueries::known);
 
     private static final KnownTexts<Integer> ENTRIES = new KnownTexts<>(SessionQueries::entriesOf);
 
@@ -376,7 +340,7 @@ public final class SessionQueries {
     private record Found(TimeSession session, LocalDate day, SessionWriter.Source source) {}
 
     private static List<Found> withKeys(DSLContext db, long companyId, Keys keys, Order order) {
-        List<Found> rows = new ArrayList<>(found(db, companyId, keys, order));
+        List<Found> rows = new ArrayList<>(SessionRows.read(db, companyId, keys, order, SessionQueries::found));
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -392,35 +356,6 @@ public final class SessionQueries {
                         row.day,
                         row.source))
                 .toList();
-    }
-
-    private static List<Found> found(DSLContext db, long companyId, Keys keys, Order order) {
-        return switch (keys) {
-            case Keys.Found found -> {
-                var values = new ArrayList<Object>(found.values());
-                values.add(companyId);
-                yield RowReader.read(db, PAGES.of(order).replace(KEYS, found.sql()), values, SessionQueries::found);
-            }
-            case Keys.Known known -> {
-                if (known.ids().isEmpty()) {
-                    yield List.of();
-                }
-                yield RowReader.read(
-                        db, KNOWN.of(known.ids().size()), first(companyId, known.ids()), SessionQueries::found);
-            }
-            case Keys.Next next -> {
-                List<Object> values = first(companyId, next.values());
-                values.add((long) next.size());
-                yield RowReader.read(db, NEXT.of(next.way()), values, SessionQueries::found);
-            }
-        };
-    }
-
-    private static List<Object> first(long companyId, List<?> others) {
-        var values = new ArrayList<Object>(others.size() + 2);
-        values.add(companyId);
-        values.addAll(others);
-        return values;
     }
 
     /**
@@ -449,59 +384,7 @@ public final class SessionQueries {
         };
     }
 
-    /**
-     * A page in that order, but for the keys. The names are joined to sessions that have been chosen: with the joins beside
-     * its LIMIT the optimizer has been seen to start from the names, and to read everything, and what an OFFSET passes over
-     * would be looked up with its names.
-     */
-    private static Select<?> page(Order order) {
-        Table<?> chosen = DSL.table("(" + KEYS + ")").as("chosen");
-        return DSL.select(COLUMNS)
-                .from(withNames(chosen.straightJoin(TIME_SESSION)
-                        .on(
-                                TIME_SESSION.COMPANY_ID.eq(0L),
-                                TIME_SESSION.ID.eq(
-                                        DSL.field(DSL.name("chosen", TIME_SESSION.ID.getName()), Long.class)))))
-                .orderBy(comparator(order) == null ? SearchSql.orderBy(order, order.descending()) : List.of());
-    }
-
-    /**
-     * The next ones of an index, read with their names as they are met: there is no offset, and nothing that the server could
-     * start from but that index. A page costs a sixth less than by its keys, which the server keeps in a temporary table.
-     */
-    private static Select<?> next(Keys.Way way) {
-        Order order = way.order();
-        Path window = SearchSql.windowOf(order);
-        Condition begin = switch (way.begin()) {
-            case ANYWHERE -> noCondition();
-            case IN_DAYS -> TIME_SESSION.LOCAL_DATE.between(DateRange.ALL.from(), DateRange.ALL.to());
-            case BEYOND_ID -> order.descending() ? TIME_SESSION.ID.lt(0L) : TIME_SESSION.ID.gt(0L);
-        };
-        String index =
-                way.begin() == Keys.Begin.IN_DAYS ? Path.DAYS.index() : window == null ? "PRIMARY" : window.index();
-        return DSL.select(COLUMNS)
-                .from(withNames(TIME_SESSION.forceIndex(index)))
-                .where(TIME_SESSION.COMPANY_ID.eq(0L), begin)
-                .orderBy(SearchSql.orderBy(order, order.descending()))
-                .limit(0);
-    }
-
-    private static Select<?> known(int sessions) {
-        return DSL.select(COLUMNS)
-                .from(withNames(TIME_SESSION.forceIndex("PRIMARY")))
-                .where(TIME_SESSION.COMPANY_ID.eq(0L), TIME_SESSION.ID.in(Collections.nCopies(sessions, 0L)));
-    }
-
-    private static Table<?> withNames(Table<?> sessions) {
-        return sessions.leftJoin(USER)
-                .on(USER.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), USER.ID.eq(TIME_SESSION.USER_ID))
-                .leftJoin(PROJECT)
-                .on(PROJECT.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), PROJECT.ID.eq(TIME_SESSION.PROJECT_ID))
-                .leftJoin(CATEGORY)
-                .on(CATEGORY.COMPANY_ID.eq(TIME_SESSION.COMPANY_ID), CATEGORY.ID.eq(TIME_SESSION.CATEGORY_ID));
-    }
-
-    /** A session before its entries are there, from {@link #COLUMNS}. */
+    /** A session before its entries are there, from {@link SessionRows#COLUMNS}. */
     private static Found found(RowReader row) throws SQLException {
         long id = row.number();
         Instant startAt = row.instant();
@@ -541,11 +424,14 @@ public final class SessionQueries {
 
     /** The entries of all these sessions, in one statement. */
     private static Map<Long, List<TimeEntry>> entries(DSLContext db, long companyId, List<Long> sessionIds) {
+        var values = new ArrayList<Long>(sessionIds.size() + 1);
+        values.add(companyId);
+        values.addAll(sessionIds);
         var entries = new HashMap<Long, List<TimeEntry>>();
         RowReader.forEach(
                 db,
                 ENTRIES.of(sessionIds.size()),
-                first(companyId, sessionIds),
+                values,
                 row -> entries.computeIfAbsent(row.number(), id -> new ArrayList<>())
                         .add(new TimeEntry(
                                 row.number(),

@@ -176,6 +176,26 @@ class SessionQueriesTest {
         }
     }
 
+    /** From whichever end of its days a page is read. */
+    @ParameterizedTest
+    @EnumSource
+    void pagesOfDaysFollowEachOther(Way way) {
+        var queries = new SessionQueries(DATABASE, way.limits());
+        var march = new DateRange(LocalDate.of(2026, 3, 1), LocalDate.of(2026, 3, 31));
+        for (SessionFilter filter : List.of(
+                SessionFilter.ALL,
+                SessionFilter.ALL.during(march),
+                SessionFilter.ofApi(Params.of("user_id=1&user_id=2")),
+                SessionFilter.ofApi(Params.of("running=false")))) {
+            for (Order order : List.of(Order.NEWEST_FIRST, Order.OLDEST_FIRST)) {
+                int last = Math.ceilDiv(expected(filter, order).size(), 7);
+                for (int number = 1; number <= last; number++) {
+                    assertAddsUp(queries, filter, order, number, 7);
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void sessionsOfSeveralLaborTypesCountOnce(Way way) {
