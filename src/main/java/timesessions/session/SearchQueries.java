@@ -21,8 +21,10 @@ import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Select;
+import org.jooq.SelectJoinStep;
 import org.jooq.SelectLimitStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -73,6 +75,7 @@ final class SearchQueries {
         }
     }
 
+    /** What the first of them lies beside. */
     private enum Begin {
         END_OF_ALL,
         END_OF_DAYS,
@@ -211,7 +214,7 @@ final class SearchQueries {
     }
 
     /**
-     * The ids of the sessions from an offset, in the order asked for.
+     * The sessions from an offset, in the order asked for.
      *
      * @param total how many sessions match
      */
@@ -281,7 +284,7 @@ final class SearchQueries {
     /**
      * A page in the order of days.
      *
-     * @param keys its ids
+     * @param keys its sessions
      * @param sums what days add up to under the filter, as stored: all those of the page, or none
      */
     record DayPage(Keys keys, Map<LocalDate, Sums> sums) {
@@ -722,7 +725,12 @@ final class SearchQueries {
         if (1.5 * wanted * sizes.companySize() > (double) most * total) {
             return List.of();
         }
-        Select<Record1<Long>> all = inOrder(sql().companyId(), matches(within), Order.BY_ID, descending);
+        Select<Record1<Long>> all = inOrder(
+                select(TIME_SESSION.ID).from(indexOf(Order.BY_ID)),
+                sql().companyId(),
+                matches(within),
+                Order.BY_ID,
+                descending);
         var values = new ArrayList<Object>(Database.values(all));
         values.add(wanted);
         values.add(most);
@@ -761,10 +769,9 @@ final class SearchQueries {
     /** In the order of an index of the whole company, leaving out what does not match. */
     private Keys walked(Order order, boolean descending, Place place, long offset, int size) {
         return offset == 0 && asksSessionsAlone()
-                ? Keys.met(SessionRows.from(indexOf(order))
-                        .where(TIME_SESSION.COMPANY_ID.eq(sql().companyId()), matches(place))
-                        .orderBy(SearchSql.orderBy(order, descending))
-                        .limit(size))
+                ? Keys.met(
+                        inOrder(SessionRows.from(indexOf(order)), sql().companyId(), matches(place), order, descending)
+                                .limit(size))
                 : Keys.of(walk(order, descending, place, offset, size));
     }
 
@@ -782,15 +789,14 @@ final class SearchQueries {
 
     private static Select<Record1<Long>> walk(
             long companyId, Condition matches, Order order, boolean descending, long offset, int size) {
-        return inOrder(companyId, matches, order, descending).offset(offset).limit(size);
+        return inOrder(select(TIME_SESSION.ID).from(indexOf(order)), companyId, matches, order, descending)
+                .offset(offset)
+                .limit(size);
     }
 
-    private static SelectLimitStep<Record1<Long>> inOrder(
-            long companyId, Condition matches, Order order, boolean descending) {
-        return select(TIME_SESSION.ID)
-                .from(indexOf(order))
-                .where(TIME_SESSION.COMPANY_ID.eq(companyId), matches)
-                .orderBy(SearchSql.orderBy(order, descending));
+    private static <R extends Record> SelectLimitStep<R> inOrder(
+            SelectJoinStep<R> read, long companyId, Condition matches, Order order, boolean descending) {
+        return read.where(TIME_SESSION.COMPANY_ID.eq(companyId), matches).orderBy(SearchSql.orderBy(order, descending));
     }
 
     private static Table<?> indexOf(Order order) {
@@ -808,35 +814,32 @@ final class SearchQueries {
             case END_OF_DAYS -> TIME_SESSION.LOCAL_DATE.between(DateRange.ALL.from(), DateRange.ALL.to());
             case ID -> order.descending() ? TIME_SESSION.ID.lt(0L) : TIME_SESSION.ID.gt(0L);
         };
-        return SessionRows.from(sessions)
-                .where(TIME_SESSION.COMPANY_ID.eq(0L), begin)
-                .orderBy(SearchSql.orderBy(order, order.descending()))
+        return inOrder(SessionRows.from(sessions), 0, begin, order, order.descending())
                 .limit(0);
     }
 
+    /** The sessions of one key are in the order of their ids in an index, so that a page reads no more than itself. */
     private Keys ofOneKey(Path path, boolean descending, Place place, long offset, int size) {
-        Order order = new Order(Order.Column.ID, descending);
+        Set<Long> key = sql().keys(path);
         return offset == 0 && asksSessionsAlone()
-                ? Keys.met(SessionRows.from(sql().sourceById(path))
-                        .where(
-                                sql().startById(path, sql().keys(path)),
-                                place.from(SearchSql.Columns.OF_SESSIONS),
-                                sql().restOf(path))
-                        .orderBy(SearchSql.orderBy(order, descending))
+                ? Keys.met(inOrderOfIds(SessionRows.from(sql().sourceById(path)), path, key, descending, place)
                         .limit(size))
-                : Keys.of(byId(path, sql().keys(path), descending, place, offset, size));
+                : Keys.of(byId(path, key, descending, place, offset, size));
     }
 
-    /** The sessions of one key are in the order of their ids in an index, so that a page reads no more than itself. */
     private Select<Record1<Long>> byId(
             Path path, Set<Long> keys, boolean descending, Place place, long offset, int size) {
-        SearchSql.Columns columns = sql().columns(path);
-        return select(columns.id().as(TIME_SESSION.ID))
-                .from(sql().sourceById(path))
-                .where(sql().startById(path, keys), place.from(columns), sql().restOf(path))
-                .orderBy(descending ? columns.id().desc() : columns.id().asc())
+        Field<Long> id = sql().columns(path).id();
+        return inOrderOfIds(select(id.as(TIME_SESSION.ID)).from(sql().sourceById(path)), path, keys, descending, place)
                 .offset(offset)
                 .limit(size);
+    }
+
+    private <R extends Record> SelectLimitStep<R> inOrderOfIds(
+            SelectJoinStep<R> read, Path path, Set<Long> keys, boolean descending, Place place) {
+        SearchSql.Columns columns = sql().columns(path);
+        return read.where(sql().startById(path, keys), place.from(columns), sql().restOf(path))
+                .orderBy(descending ? columns.id().desc() : columns.id().asc());
     }
 
     private boolean canMerge(Path path, List<Long> keys) {
