@@ -18,7 +18,6 @@ import timesessions.directory.Dimension;
 import timesessions.time.DateRange;
 import timesessions.time.DayText;
 import timesessions.time.RangePreset;
-import timesessions.web.Html;
 import timesessions.web.Params;
 import timesessions.web.QueryString;
 
@@ -44,8 +43,6 @@ public record FilterBar(
         List<String> otherProblems) {
     /** Of so many values of one kind each has a chip; more of them share one. */
     private static final int MOST_CHIPS = 6;
-
-    private static final int LENGTH_OF_PRESETS = 2_000;
 
     /** The parameters that the bar has fields for, as readers know them. */
     private static final Map<String, String> FIELDS = fields();
@@ -74,7 +71,6 @@ public record FilterBar(
      * @param preset what forms send for days that are relative; empty for dates
      * @param from as the field shows it
      * @param previous where the days before are; empty where there are none
-     * @param presets links to the days that have names, as HTML: twelve of them took a twentieth of a list in templates
      */
     public record Range(
             String label,
@@ -84,12 +80,14 @@ public record FilterBar(
             String to,
             String previous,
             String next,
-            String presets) {
+            List<Preset> presets) {
         /** How they were chosen, and the days. */
         public String text() {
             return days.isEmpty() ? label : label + " " + days;
         }
     }
+
+    public record Preset(String label, String days, String href, boolean current) {}
 
     /**
      * A list of names to choose from.
@@ -220,17 +218,13 @@ public record FilterBar(
         RangePreset preset = filter.preset();
         DateRange days = filter.days();
         String inWords = DayText.range(days, today);
-        var presets = new Html(LENGTH_OF_PRESETS);
-        for (RangePreset choice : RangePreset.values()) {
-            presets.markup("<a")
-                    .attribute("href", address.of(filter.during(choice, company, today)))
-                    .attribute("aria-current", choice == preset ? "true" : null)
-                    .markup("><span>")
-                    .text(choice.label())
-                    .markup("</span> <span class=\"text-secondary\">")
-                    .text(DayText.range(company.days(choice, today), today))
-                    .markup("</span></a>");
-        }
+        List<Preset> presets = Stream.of(RangePreset.values())
+                .map(choice -> new Preset(
+                        choice.label(),
+                        DayText.range(company.days(choice, today), today),
+                        address.of(filter.during(choice, company, today)),
+                        choice == preset))
+                .toList();
         return new Range(
                 preset == null ? inWords : preset.label(),
                 preset == null ? "" : inWords,
@@ -243,7 +237,7 @@ public record FilterBar(
                 days.next(company.payPeriod())
                         .map(after -> address.of(during(filter, after, company, today)))
                         .orElse(""),
-                presets.toString());
+                presets);
     }
 
     /** By its name, where the days have one that says where one has come to, such as last week. */

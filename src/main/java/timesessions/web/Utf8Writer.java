@@ -12,7 +12,7 @@ final class Utf8Writer extends Writer {
     /** Most pages fit; those that do not move when they grow. */
     private static final int LENGTH = 64 * 1024;
 
-    /** Of the pieces that templates are made of; to make bytes of each by itself took longer than to write it. */
+    /** Pieces that templates are made of are rarely longer, and need no array of their own on their way. */
     private static final int SHORT = 100;
 
     private static final int LAST_OF_ASCII = 0x7f;
