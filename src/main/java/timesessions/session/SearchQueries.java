@@ -39,7 +39,7 @@ import timesessions.total.SeatMasks;
 import timesessions.total.TotalChanges;
 
 /**
- * One search of one company: how many sessions it finds, and the ids of a page of them. It starts from the index of the
+ * One search of one company: how many sessions it finds, and which of them a page holds. It starts from the index of the
  * narrowest restriction, or walks in the order asked for where matches are frequent, so that it costs no more than the
  * narrowest restriction holds.
  */

@@ -344,8 +344,8 @@ public final class SessionQueries {
         if (rows.isEmpty()) {
             return List.of();
         }
-        Comparator<Found> comparator = comparator(order);
-        if (comparator != null) {
+        if (!order.isByName()) {
+            Comparator<Found> comparator = comparator(order);
             rows.sort(order.descending() ? comparator.reversed() : comparator);
         }
         Map<Long, List<TimeEntry>> entries = entries(
@@ -361,10 +361,8 @@ public final class SessionQueries {
     /**
      * Sorts the rows of a page where that can be told from them. The server would do it in a temporary table, which is a
      * file, since descriptions may be long.
-     *
-     * @return null where names are sorted by, whose order only the server knows
      */
-    private static @Nullable Comparator<Found> comparator(Order order) {
+    private static Comparator<Found> comparator(Order order) {
         Comparator<Found> byId = Comparator.comparingLong(found -> found.session.id());
         Comparator<Found> byStart = Comparator.comparing(found -> found.session.startAt());
         return switch (order.column()) {
@@ -380,7 +378,7 @@ public final class SessionQueries {
             case DURATION ->
                 Comparator.<Found>comparingInt(found -> found.session.workDuration() + found.session.breakDuration())
                         .thenComparing(byId);
-            case PERSON, PROJECT -> null;
+            case PERSON, PROJECT -> throw new IllegalArgumentException(order + " goes by names");
         };
     }
 

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,18 +80,14 @@ public final class Answer {
     /** Has the answer known by its state from here on, and kept where it may be. */
     void isKeptIn(ResponseCache cache, Context ctx, String publicUrl) {
         this.cache = cache;
-        var all = new StringBuilder()
-                .append(Build.ID)
-                .append('\n')
-                .append(publicUrl)
-                .append('\n')
-                .append(ctx.path())
-                .append('\n')
-                .append(Objects.requireNonNullElse(ctx.queryString(), ""))
-                .append('\n')
-                .append(AcceptHeader.takesJson(ctx));
-        HEADERS.forEach(name -> all.append('\n').append(header(ctx, name)));
-        facts.forEach(fact -> all.append('\n').append(fact));
+        var all = new StringJoiner("\n")
+                .add(Build.ID)
+                .add(publicUrl)
+                .add(ctx.path())
+                .add(Objects.requireNonNullElse(ctx.queryString(), ""));
+        HEADERS.forEach(name -> all.add(header(ctx, name)));
+        all.add(Boolean.toString(AcceptHeader.takesJson(ctx)));
+        facts.forEach(fact -> all.add(fact.toString()));
         this.state = hash(all.toString());
         this.tickingState = hash(state + now.getEpochSecond());
     }
