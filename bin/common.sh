@@ -167,6 +167,11 @@ start() {
       *) options+=(-XX:SharedArchiveFile="$archive") ;;
     esac
   fi
+  # Its barriers cost pages 3 in a hundred less than those of G1, which is made for heaps of another size; two that are
+  # chosen at once Java refuses.
+  if [[ ${JAVA_OPTS:-} != *-XX:+Use*GC* ]]; then
+    options+=(-XX:+UseParallelGC)
+  fi
   # Wherever a script is called from, the data is that of this folder.
   export DATA_DIR="${DATA_DIR:-$root/var}"
   # shellcheck disable=SC2086 # several options may stand in JAVA_OPTS
