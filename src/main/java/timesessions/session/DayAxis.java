@@ -1,8 +1,6 @@
 package timesessions.session;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -120,8 +118,8 @@ public record DayAxis(int hours) {
 
     /** Wall-clock hours from the midnight at which the session's day began. */
     private static double hoursInto(SessionList.Row row, Instant instant) {
-        LocalDate day = row.day();
         LocalDateTime local = RailsTimeZone.of(row.session().timeZone()).at(instant);
-        return Duration.between(day.atStartOfDay(), local).toSeconds() / 3600.0;
+        long days = local.toLocalDate().toEpochDay() - row.day().toEpochDay();
+        return days * DAY + local.toLocalTime().toSecondOfDay() / 3600.0;
     }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
@@ -181,7 +180,11 @@ public record ListView(
 
     /** A number as readers write it: 1,234. */
     public static String count(long number) {
-        return Math.abs(number) < 1_000 ? Long.toString(number) : String.format(Locale.ENGLISH, "%,d", number);
+        return Math.abs(number) < 1_000
+                ? Long.toString(number)
+                : count(number / 1_000)
+                        + ','
+                        + Long.toString(1_000 + Math.abs(number % 1_000)).substring(1);
     }
 
     static String sessions(long number) {

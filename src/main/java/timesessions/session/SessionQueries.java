@@ -337,7 +337,11 @@ public final class SessionQueries {
     }
 
     /** A session as it is stored, on the day that is stored with it. */
-    private record Found(TimeSession session, LocalDate day, SessionWriter.Source source) {}
+    private record Found(TimeSession session, LocalDate day, SessionWriter.Source source) {
+        Found with(@Nullable List<TimeEntry> entries) {
+            return entries == null ? this : new Found(session.withEntries(entries), day, source);
+        }
+    }
 
     private static List<Found> withKeys(DSLContext db, long companyId, Keys keys, Order order) {
         List<Found> rows = new ArrayList<>(SessionRows.read(db, companyId, keys, order, SessionQueries::found));
@@ -348,14 +352,9 @@ public final class SessionQueries {
             Comparator<Found> comparator = comparator(order);
             rows.sort(order.descending() ? comparator.reversed() : comparator);
         }
-        Map<Long, List<TimeEntry>> entries = entries(
-                db, companyId, rows.stream().map(row -> row.session.id()).toList());
-        return rows.stream()
-                .map(row -> new Found(
-                        row.session.withEntries(entries.getOrDefault(row.session.id(), List.of())),
-                        row.day,
-                        row.source))
-                .toList();
+        Map<Long, List<TimeEntry>> entries = entries(db, companyId, rows);
+        rows.replaceAll(row -> row.with(entries.get(row.session.id())));
+        return rows;
     }
 
     /**
@@ -421,14 +420,14 @@ public final class SessionQueries {
     }
 
     /** The entries of all these sessions, in one statement. */
-    private static Map<Long, List<TimeEntry>> entries(DSLContext db, long companyId, List<Long> sessionIds) {
-        var values = new ArrayList<Long>(sessionIds.size() + 1);
+    private static Map<Long, List<TimeEntry>> entries(DSLContext db, long companyId, List<Found> sessions) {
+        var values = new ArrayList<Long>(sessions.size() + 1);
         values.add(companyId);
-        values.addAll(sessionIds);
+        sessions.forEach(row -> values.add(row.session.id()));
         var entries = new HashMap<Long, List<TimeEntry>>();
         RowReader.forEach(
                 db,
-                ENTRIES.of(sessionIds.size()),
+                ENTRIES.of(sessions.size()),
                 values,
                 row -> entries.computeIfAbsent(row.number(), id -> new ArrayList<>())
                         .add(new TimeEntry(

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -215,17 +214,20 @@ public record SessionView(
             if (!session.running()) {
                 return null;
             }
-            return session.entries().stream()
-                    .filter(TimeEntry::running)
-                    .map(TimeEntry::type)
-                    .findFirst()
-                    .orElse(EntryType.WORK);
+            for (TimeEntry entry : session.entries()) {
+                if (entry.running()) {
+                    return entry.type();
+                }
+            }
+            return EntryType.WORK;
         }
 
         private static String laborTypes(TimeSession session) {
-            var names = new LinkedHashSet<String>();
+            // Rarely more than three, which are sooner looked through than hashed.
+            var names = new ArrayList<String>();
             for (TimeEntry entry : session.entries()) {
-                if (entry.laborType() != null) {
+                if (entry.laborType() != null
+                        && !names.contains(entry.laborType().name())) {
                     names.add(entry.laborType().name());
                 }
             }

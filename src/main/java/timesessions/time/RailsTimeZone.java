@@ -134,8 +134,9 @@ public final class RailsTimeZone {
 
     /** What the clocks of the zone say at that instant. */
     public LocalDateTime at(Instant instant) {
+        // An offset of its own would be looked up, or made anew.
         return LocalDateTime.ofEpochSecond(
-                instant.getEpochSecond(), instant.getNano(), ZoneOffset.ofTotalSeconds(offsetSecondsAt(instant)));
+                instant.getEpochSecond() + offsetSecondsAt(instant), instant.getNano(), ZoneOffset.UTC);
     }
 
     @Override

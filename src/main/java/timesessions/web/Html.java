@@ -54,6 +54,8 @@ public final class Html {
 
     private static @Nullable String escaped(char character) {
         return switch (character) {
+            // A single one would make the text twice as long, and take a way of its own to bytes.
+            case '–' -> "&ndash;";
             case '&' -> "&amp;";
             case '<' -> "&lt;";
             case '>' -> "&gt;";

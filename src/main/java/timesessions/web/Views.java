@@ -4,10 +4,13 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.IContext;
@@ -27,6 +30,10 @@ public final class Views {
 
     private final TemplateEngine engine = new TemplateEngine();
     private final Assets assets;
+    private final Map<String, List<Part>> parts = new ConcurrentHashMap<>();
+
+    /** @param fragment empty for the whole page */
+    private record Part(String template, Set<String> fragment) {}
 
     /** Makes a renderer, and a page with it, since the first one takes long. */
     public Views(Assets assets) {
@@ -75,22 +82,28 @@ public final class Views {
         // Without the request, among whose attributes Thymeleaf would look for every variable first.
         var context = new org.thymeleaf.context.Context(Locale.ENGLISH, variables);
         var page = new Utf8Writer();
-        for (String part : view.split(" \\+ ", -1)) {
+        for (Part part : parts.computeIfAbsent(view, Views::parts)) {
             render(part, context, page);
         }
         return page.toByteArray();
     }
 
-    private void render(String view, IContext context, Utf8Writer page) {
-        String[] parts = view.split(" :: ", 2);
-        if (parts.length == 1) {
-            engine.process(view, context, page);
+    private static List<Part> parts(String view) {
+        return Stream.of(view.split(" \\+ ", -1))
+                .map(part -> part.split(" :: ", 2))
+                .map(names -> new Part(names[0], names.length == 1 ? Set.of() : Set.of(names[1])))
+                .toList();
+    }
+
+    private void render(Part part, IContext context, Utf8Writer page) {
+        if (part.fragment.isEmpty()) {
+            engine.process(part.template, context, page);
             return;
         }
         int before = page.size();
-        engine.process(parts[0], Set.of(parts[1]), context, page);
+        engine.process(part.template, part.fragment, context, page);
         if (page.isBlankFrom(before)) {
-            throw new IllegalArgumentException("No fragment " + view);
+            throw new IllegalArgumentException("No fragment %s in %s".formatted(part.fragment, part.template));
         }
     }
 
