@@ -125,6 +125,17 @@ public final class RowReader {
         return row.getString(++column);
     }
 
+    /** The value that its text stands for, of all that there are: so few are sooner looked through than looked up. */
+    public <E extends EnumType> E oneOf(List<E> all) throws SQLException {
+        String literal = text();
+        for (E one : all) {
+            if (one.getLiteral().equals(literal)) {
+                return one;
+            }
+        }
+        throw new IllegalStateException("\"%s\" is none of %s".formatted(literal, all));
+    }
+
     public Instant instant() throws SQLException {
         return Objects.requireNonNull(instantOrNull());
     }

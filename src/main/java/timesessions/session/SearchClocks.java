@@ -1,6 +1,5 @@
 package timesessions.session;
 
-import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.sum;
@@ -31,6 +30,8 @@ import timesessions.time.DateRange;
 /** What the clocks that run have come to in the sessions of a search, beyond what is stored and added up. */
 final class SearchClocks {
     /** The sums of all clocks of a company. */
+    private static final List<RunningClockType> TYPES = List.of(RunningClockType.values());
+
     private static final String OF_ALL =
             Database.text(sums(Instant.EPOCH, RUNNING_CLOCK, RUNNING_CLOCK.COMPANY_ID.eq(0L), DateRange.ALL));
 
@@ -54,7 +55,7 @@ final class SearchClocks {
         if (!sql().asksForEnded()) {
             RowReader.Visitor add = row -> {
                 LocalDate day = row.date();
-                RunningClockType type = requireNonNull(RunningClockType.lookupLiteral(row.text()));
+                RunningClockType type = row.oneOf(TYPES);
                 byDay.merge(day, clock(type, row.number()), Sums::plus);
             };
             if (sql().restrictions().isEmpty() || sql().restrictions().equals(Set.of(Path.DAYS))) {

@@ -52,6 +52,8 @@ import timesessions.total.SeatMasks;
 /** What a search adds up to, from the rollups where they hold what is asked for, or else from the sessions. */
 final class SearchTotals {
     /** The number of a range of days. */
+    private static final List<TotalGrain> GRAINS = List.of(TotalGrain.values());
+
     private static final Name WHICH = DSL.name("which");
 
     private static final int PERIODS_TO_NEAR_DAYS = 5;
@@ -479,7 +481,7 @@ final class SearchTotals {
     }
 
     private static TotalGrain grain(RowReader row) throws SQLException {
-        return requireNonNull(TotalGrain.lookupLiteral(row.text()));
+        return row.oneOf(GRAINS);
     }
 
     private static Sums sums(RowReader row) throws SQLException {

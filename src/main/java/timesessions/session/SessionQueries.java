@@ -1,6 +1,5 @@
 package timesessions.session;
 
-import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static timesessions.jooq.Tables.LABOR_TYPE;
@@ -45,6 +44,9 @@ public final class SessionQueries {
 
     /** Sessions that a walk reads at once. */
     private static final int AT_ONCE = 500;
+
+    private static final List<TimeSessionSource> SOURCES = List.of(TimeSessionSource.values());
+    private static final List<TimeEntryType> ENTRY_TYPES = List.of(TimeEntryType.values());
 
     private static final KnownTexts<Integer> ENTRIES = new KnownTexts<>(SessionQueries::entriesOf);
 
@@ -396,8 +398,7 @@ public final class SessionQueries {
         Instant updatedAt = row.instant();
         boolean running = row.flag();
         LocalDate day = row.date();
-        SessionWriter.Source source =
-                SessionWriter.sourceOf(requireNonNull(TimeSessionSource.lookupLiteral(row.text())));
+        SessionWriter.Source source = SessionWriter.sourceOf(row.oneOf(SOURCES));
         var user = new Named(row.number(), orNothing(row.textOrNull()));
         var session = new TimeSession(
                 id,
@@ -438,7 +439,7 @@ public final class SessionQueries {
                                 row.integer(),
                                 row.instant(),
                                 row.instant(),
-                                SessionWriter.typeOf(requireNonNull(TimeEntryType.lookupLiteral(row.text()))),
+                                SessionWriter.typeOf(row.oneOf(ENTRY_TYPES)),
                                 row.flag(),
                                 named(row))));
         return entries;

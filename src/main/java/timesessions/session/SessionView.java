@@ -19,8 +19,8 @@ import timesessions.time.RailsTimeZone;
 /**
  * A session in words and figures, as rows, cards and its own page show it. Times are those of the session's own zone.
  *
- * @param day its day, for lists that have no headings
- * @param isoDay the same for addresses
+ * @param date its day
+ * @param today from which its day is told
  * @param project the project, or else the category; empty where it has neither
  * @param onCategory whether it was clocked on no project
  * @param laborTypes with commas between; before them the category of a session that has a project too
@@ -37,8 +37,8 @@ public record SessionView(
         long id,
         String person,
         long personId,
-        String day,
-        String isoDay,
+        LocalDate date,
+        LocalDate today,
         String project,
         @Nullable Long projectId,
         boolean onCategory,
@@ -63,6 +63,16 @@ public record SessionView(
     private static final int LONG_PROJECT = 36;
 
     private static final String ON_BREAK = "on break";
+
+    /** Its day, for lists that have no headings. */
+    public String day() {
+        return DayText.day(date, today);
+    }
+
+    /** The same for addresses. */
+    public String isoDay() {
+        return date.toString();
+    }
 
     public boolean onBreak() {
         return state.equals(ON_BREAK);
@@ -150,8 +160,8 @@ public record SessionView(
                     session.id(),
                     session.user().name(),
                     session.user().id(),
-                    DayText.day(row.day(), today),
-                    row.day().toString(),
+                    row.day(),
+                    today,
                     project != null ? project.name() : category != null ? category.name() : "",
                     project == null ? null : project.id(),
                     project == null && category != null,

@@ -49,7 +49,8 @@ public final class PublicUrl {
             return "https".equals(configured.getScheme());
         }
         return "https"
-                .equalsIgnoreCase(clients.saidByProxy(ctx, "X-Forwarded-Proto").orElse(ctx.scheme()));
+                .equalsIgnoreCase(clients.saidByProxy(ctx, "X-Forwarded-Proto")
+                        .orElse(ctx.req().getScheme()));
     }
 
     /** What the address depends on, also where the request says none that could be one. */
@@ -58,7 +59,7 @@ public final class PublicUrl {
     }
 
     private @Nullable String saidHost(Context ctx) {
-        return clients.saidByProxy(ctx, "X-Forwarded-Host").orElse(ctx.host());
+        return clients.saidByProxy(ctx, "X-Forwarded-Host").orElse(ctx.header("Host"));
     }
 
     private String host(Context ctx) {
