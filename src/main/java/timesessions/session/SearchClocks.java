@@ -29,9 +29,9 @@ import timesessions.time.DateRange;
 
 /** What the clocks that run have come to in the sessions of a search, beyond what is stored and added up. */
 final class SearchClocks {
-    /** The sums of all clocks of a company. */
     private static final List<RunningClockType> TYPES = List.of(RunningClockType.values());
 
+    /** The sums of all clocks of a company. */
     private static final String OF_ALL =
             Database.text(sums(Instant.EPOCH, RUNNING_CLOCK, RUNNING_CLOCK.COMPANY_ID.eq(0L), DateRange.ALL));
 

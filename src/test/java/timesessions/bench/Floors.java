@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  *     much of what lies between floor and product is the driver's
  */
 record Floors(Rates product, Rates web, Rates database, Rates values) {
-    /** By three the same server reached 59 and 73 of a hundred. */
+    /** Each is no longer than a wobble of the machine, and of three the middle one may be one that it spoilt. */
     private static final int ROUNDS = 7;
 
     private static final int WARMING_SECONDS = 3;
