@@ -56,7 +56,7 @@ public final class Download {
                     Map.of("Retry-After", RETRY_SECONDS));
         }
         try {
-            body.writeTo(ctx.res().getOutputStream());
+            writeAndLeave(ctx, body);
         } catch (IOException | UncheckedIOException e) {
             log.info("{} was not taken to its end: {}", ctx.path(), e.getMessage());
             breakOff(ctx, e);
@@ -66,6 +66,13 @@ public final class Download {
             }
             log.error("{} failed half way", ctx.path(), e);
             breakOff(ctx, e);
+        }
+    }
+
+    /** The place is free before the reader can notice the end: it may ask again at once. */
+    private void writeAndLeave(Context ctx, Body body) throws IOException {
+        try {
+            body.writeTo(ctx.res().getOutputStream());
         } finally {
             places.release();
         }
