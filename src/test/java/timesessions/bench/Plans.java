@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** How the database goes about statements. */
 public final class Plans {
@@ -33,6 +34,17 @@ public final class Plans {
 
     /** The indexes by which they find sessions, after their tables; but for names and entries of sessions found already. */
     public static SortedSet<String> indexes(Connection connection, List<String> statements) throws SQLException {
+        return indexes(connection, statements, extra -> true);
+    }
+
+    /** Of the same those that hold all that a statement asks for, so that it looks up nothing in their tables. */
+    public static SortedSet<String> indexesAlone(Connection connection, List<String> statements) throws SQLException {
+        return indexes(connection, statements, extra -> extra.contains("Using index"));
+    }
+
+    /** @param extra what the plan's remarks have to be */
+    private static SortedSet<String> indexes(
+            Connection connection, List<String> statements, Predicate<List<String>> extra) throws SQLException {
         var found = new TreeSet<String>();
         for (String sql : statements) {
             if (isQuery(sql)) {
@@ -43,7 +55,8 @@ public final class Plans {
                         if (table != null
                                 && GROWING.contains(table)
                                 && !table.equals("time_entry")
-                                && !"eq_ref".equals(plan.getString("type"))) {
+                                && !"eq_ref".equals(plan.getString("type"))
+                                && extra.test(remarks(plan))) {
                             found.add(table + " " + plan.getString("key"));
                         }
                     }
@@ -51,6 +64,11 @@ public final class Plans {
             }
         }
         return found;
+    }
+
+    private static List<String> remarks(ResultSet plan) throws SQLException {
+        String extra = plan.getString("Extra");
+        return extra == null ? List.of() : List.of(extra.split("; ", -1));
     }
 
     static boolean isQuery(String sql) {
@@ -62,9 +80,7 @@ public final class Plans {
         try (Statement statement = connection.createStatement();
                 ResultSet plan = statement.executeQuery("EXPLAIN " + sql)) {
             while (plan.next()) {
-                String extra = plan.getString("Extra");
-                if (extra != null
-                        && extra.contains("Using temporary")
+                if (remarks(plan).contains("Using temporary")
                         && plan.getString("table") != null
                         && GROWING.contains(plan.getString("table"))
                         && plan.getLong("rows") > PAGE) {

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import timesessions.account.Actor;
@@ -480,6 +481,18 @@ class PlansIT {
         assertThat(Plans.withTemporaryTables(counters.connection(), statements)).isEmpty();
         assertThat(Plans.indexes(counters.connection(), statements)).isEqualTo(search.indexes);
         assertThat(rows).isLessThanOrEqualTo(search.mostRows);
+    }
+
+    /** Hundreds of its sessions may have changed for each page, and most have not: to look each up takes four times as long. */
+    @Test
+    void whatHasChangedOfACategoryStandsInItsIndex() throws Exception {
+        SessionFilter filter = changed("category_id=%d&"
+                .formatted(keys(Dimension.CATEGORY, 1).iterator().next()));
+
+        List<String> statements =
+                counters.statementsOf(() -> new SessionQueries(database).page(reader, filter, Order.BY_ID, FIRST));
+
+        assertThat(Plans.indexesAlone(counters.connection(), statements)).contains("time_session by_category_id");
     }
 
     private static Search list(String name, SessionFilter filter, Paging paging, long mostRows, String... indexes) {
