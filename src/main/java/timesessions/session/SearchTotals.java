@@ -51,9 +51,9 @@ import timesessions.total.SeatMasks;
 
 /** What a search adds up to, from the rollups where they hold what is asked for, or else from the sessions. */
 final class SearchTotals {
-    /** The number of a range of days. */
     private static final List<TotalGrain> GRAINS = List.of(TotalGrain.values());
 
+    /** The number of a range of days. */
     private static final Name WHICH = DSL.name("which");
 
     private static final int PERIODS_TO_NEAR_DAYS = 5;
