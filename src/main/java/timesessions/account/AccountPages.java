@@ -52,7 +52,7 @@ public final class AccountPages {
      */
     public Map<String, Object> common(Context ctx, List<NavItem> navigation) {
         var model = new HashMap<String, Object>();
-        model.put("formToken", FormToken.of(ctx));
+        model.put("formToken", FormToken.whenAsked(ctx));
         model.put("navigation", SignedIn.find(ctx).isPresent() ? navigation : List.of());
         SignedIn.find(ctx).ifPresent(who -> model.put("reader", who));
         gate.takeNotice(ctx).ifPresent(notice -> model.put("notice", notice));

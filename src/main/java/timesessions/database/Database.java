@@ -55,6 +55,16 @@ public final class Database implements AutoCloseable {
         RENDERER = DSL.using(SQLDialect.MARIADB, SETTINGS);
     }
 
+    /**
+     * What each connection begins with: a server may be set up otherwise, and a wrong zone or a lax mode would corrupt what is
+     * stored.
+     */
+    public static final String CONNECTION_SETTINGS = "SET time_zone = '+00:00',"
+            + " sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',"
+            + " innodb_lock_wait_timeout = 20,"
+            // Each id of a list would be looked up twice more to guess how many rows it has.
+            + " eq_range_index_dive_limit = 5";
+
     /** Enough for what is done in a fraction of a millisecond, and few beside those of the pool. */
     private static final int SHORT_CONNECTIONS = 4;
 
@@ -84,6 +94,7 @@ public final class Database implements AutoCloseable {
      * @param user null where the address names the account
      */
     public static Database open(String url, @Nullable String user, @Nullable String password, int poolSize) {
+        UtcCodec.requireFirst();
         HikariConfig config = config(url, user, password, poolSize);
         config.setPoolName("database");
         config.setAutoCommit(false);
@@ -102,12 +113,7 @@ public final class Database implements AutoCloseable {
         config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
         config.setInitializationFailTimeout(-1);
-        // A server may be set up otherwise, and a wrong zone or a lax mode would corrupt what is stored.
-        config.setConnectionInitSql("SET time_zone = '+00:00',"
-                + " sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',"
-                + " innodb_lock_wait_timeout = 20,"
-                // Each id of a list would be looked up twice more to guess how many rows it has.
-                + " eq_range_index_dive_limit = 5");
+        config.setConnectionInitSql(CONNECTION_SETTINGS);
         config.addDataSourceProperty("useServerPrepStmts", "true");
         config.addDataSourceProperty("prepStmtCacheSize", "250");
         config.addDataSourceProperty("useBulkStmts", "true");

@@ -17,7 +17,7 @@ import org.jooq.conf.ParamType;
 import org.jooq.impl.DSL;
 
 /**
- * How instants go to and from the driver: as local dates and times, which they are in the database. By itself jOOQ asks for a
+ * Hands instants to the driver as they are, which {@link UtcCodec} knows how to store. By itself jOOQ asks for a
  * {@code Timestamp}, for which the driver takes a calendar each time: a seventh of what a page of the API took.
  */
 public final class InstantBinding implements Binding<LocalDateTime, Instant> {
@@ -39,13 +39,12 @@ public final class InstantBinding implements Binding<LocalDateTime, Instant> {
 
     @Override
     public void set(BindingSetStatementContext<Instant> context) throws SQLException {
-        context.statement()
-                .setObject(context.index(), context.convert(CONVERTER).value());
+        context.statement().setObject(context.index(), context.value());
     }
 
     @Override
     public void get(BindingGetResultSetContext<Instant> context) throws SQLException {
-        context.convert(CONVERTER).value(context.resultSet().getObject(context.index(), LocalDateTime.class));
+        context.value(context.resultSet().getObject(context.index(), Instant.class));
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Field;
@@ -46,17 +46,15 @@ public final class KnownQuery {
     private Record record(ResultSet rows) throws SQLException {
         var values = new @Nullable Object[fields.length];
         for (int i = 0; i < fields.length; i++) {
-            values[i] = stored(rows, i + 1, fields[i].getConverter().fromType());
+            values[i] = value(rows, i + 1, fields[i].getType());
         }
         Record row = Database.emptyRow(fields);
         row.fromArray(values);
         return row;
     }
 
-    /** Dates as they stand in the database: what the driver makes of them by itself goes by the zone of the machine. */
-    private static @Nullable Object stored(ResultSet rows, int column, Class<?> type) throws SQLException {
-        return type == LocalDateTime.class || type == LocalDate.class
-                ? rows.getObject(column, type)
-                : rows.getObject(column);
+    /** What the driver makes of dates by itself goes by the zone of the machine. */
+    private static @Nullable Object value(ResultSet rows, int column, Class<?> type) throws SQLException {
+        return type == Instant.class || type == LocalDate.class ? rows.getObject(column, type) : rows.getObject(column);
     }
 }

@@ -7,8 +7,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -94,7 +92,6 @@ public final class RowReader {
                 case String text -> statement.setString(i + 1, text);
                 case Boolean flag -> statement.setBoolean(i + 1, flag);
                 case EnumType name -> statement.setString(i + 1, name.getLiteral());
-                case Instant at -> statement.setObject(i + 1, LocalDateTime.ofInstant(at, ZoneOffset.UTC));
                 case Object other -> statement.setObject(i + 1, other);
             }
         }
@@ -141,8 +138,7 @@ public final class RowReader {
     }
 
     public @Nullable Instant instantOrNull() throws SQLException {
-        LocalDateTime stored = row.getObject(++column, LocalDateTime.class);
-        return stored == null ? null : stored.toInstant(ZoneOffset.UTC);
+        return row.getObject(++column, Instant.class);
     }
 
     public LocalDate date() throws SQLException {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ import timesessions.web.QueryString;
  * @param path the page that the filter is of
  * @param kept what else the page's address says, and goes on saying when the filter changes
  * @param problems what cannot be read, by the field that it stands beside
+ * @param wrong which fields hold it
  * @param otherProblems what else cannot be read, and has no field
  */
 public record FilterBar(
@@ -40,6 +42,7 @@ public record FilterBar(
         List<Chip> chips,
         String clear,
         Map<String, String> problems,
+        Wrong wrong,
         List<String> otherProblems) {
     /** Of so many values of one kind each has a chip; more of them share one. */
     private static final int MOST_CHIPS = 6;
@@ -166,6 +169,7 @@ public record FilterBar(
                 chips(filter, pickers, address),
                 address.of(filter.ofDaysOnly()),
                 problems,
+                Wrong.of(problems),
                 params.problems().stream()
                         .filter(problem -> !FIELDS.containsKey(problem.parameter()))
                         .map(problem -> "“%s” %s. It is left out.".formatted(problem.parameter(), problem.message()))
@@ -173,15 +177,17 @@ public record FilterBar(
     }
 
     /** Which fields hold what cannot be read. */
-    public record Wrong(boolean days, boolean from, boolean to, boolean running, boolean words) {}
-
-    public Wrong wrong() {
-        return new Wrong(
-                Stream.of("range", "from", "to").anyMatch(problems::containsKey),
-                problems.containsKey("from"),
-                problems.containsKey("to"),
-                problems.containsKey("running"),
-                problems.containsKey("q"));
+    public record Wrong(boolean days, boolean from, boolean to, boolean running, boolean words) {
+        private static Wrong of(Map<String, String> problems) {
+            boolean from = problems.containsKey("from");
+            boolean to = problems.containsKey("to");
+            return new Wrong(
+                    from || to || problems.containsKey("range"),
+                    from,
+                    to,
+                    problems.containsKey("running"),
+                    problems.containsKey("q"));
+        }
     }
 
     public boolean hasChips() {
@@ -218,13 +224,10 @@ public record FilterBar(
         RangePreset preset = filter.preset();
         DateRange days = filter.days();
         String inWords = DayText.range(days, today);
-        List<Preset> presets = Stream.of(RangePreset.values())
-                .map(choice -> new Preset(
-                        choice.label(),
-                        DayText.range(company.days(choice, today), today),
-                        address.of(filter.during(choice, company, today)),
-                        choice == preset))
-                .toList();
+        var presets = new EnumMap<RangePreset, DateRange>(RangePreset.class);
+        for (RangePreset choice : RangePreset.values()) {
+            presets.put(choice, company.days(choice, today));
+        }
         return new Range(
                 preset == null ? inWords : preset.label(),
                 preset == null ? "" : inWords,
@@ -232,22 +235,28 @@ public record FilterBar(
                 typed(params, "from", filter.from(), preset),
                 typed(params, "to", filter.to(), preset),
                 days.previous(company.payPeriod())
-                        .map(before -> address.of(during(filter, before, company, today)))
+                        .map(before -> address.of(during(filter, before, presets)))
                         .orElse(""),
                 days.next(company.payPeriod())
-                        .map(after -> address.of(during(filter, after, company, today)))
+                        .map(after -> address.of(during(filter, after, presets)))
                         .orElse(""),
-                presets);
+                presets.entrySet().stream()
+                        .map(choice -> new Preset(
+                                choice.getKey().label(),
+                                DayText.range(choice.getValue(), today),
+                                address.of(filter.during(choice.getKey(), choice.getValue())),
+                                choice.getKey() == preset))
+                        .toList());
     }
 
     /** By its name, where the days have one that says where one has come to, such as last week. */
-    private static SessionFilter during(SessionFilter filter, DateRange days, Company company, LocalDate today) {
-        return Stream.of(RangePreset.values())
-                .filter(preset -> preset != RangePreset.LAST_30_DAYS)
-                .filter(preset -> company.days(preset, today).equals(days))
-                .findFirst()
-                .map(preset -> filter.during(preset, company, today))
-                .orElseGet(() -> filter.during(days));
+    private static SessionFilter during(SessionFilter filter, DateRange days, Map<RangePreset, DateRange> presets) {
+        for (Map.Entry<RangePreset, DateRange> preset : presets.entrySet()) {
+            if (preset.getValue().equals(days) && preset.getKey() != RangePreset.LAST_30_DAYS) {
+                return filter.during(preset.getKey(), days);
+            }
+        }
+        return filter.during(days);
     }
 
     private static String typed(Params params, String field, @Nullable LocalDate date, @Nullable RangePreset preset) {

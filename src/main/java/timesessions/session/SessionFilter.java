@@ -190,7 +190,12 @@ public record SessionFilter(
         return during(preset, company.days(preset, today));
     }
 
-    private SessionFilter during(@Nullable RangePreset preset, DateRange range) {
+    /**
+     * The same sessions of other days.
+     *
+     * @param preset that means those days today; null for none
+     */
+    SessionFilter during(@Nullable RangePreset preset, DateRange range) {
         return but(
                 preset,
                 range.from().equals(DateRange.ALL.from()) ? null : range.from(),

@@ -30,6 +30,11 @@ public enum RangePreset {
     private static final Map<String, RangePreset> BY_PARAMETER =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RangePreset::parameter, Function.identity()));
 
+    private final String parameter = name().toLowerCase(Locale.ROOT);
+    private final String label = name().equals("ALL")
+            ? "All time"
+            : name().charAt(0) + parameter.substring(1).replace('_', ' ');
+
     /** The preset that a query parameter names, in lower case as {@link #parameter} writes it. */
     public static Optional<RangePreset> find(String parameter) {
         return Optional.ofNullable(BY_PARAMETER.get(parameter));
@@ -37,14 +42,12 @@ public enum RangePreset {
 
     /** How readers know it: This week. */
     public String label() {
-        return this == ALL
-                ? "All time"
-                : name().charAt(0) + parameter().substring(1).replace('_', ' ');
+        return label;
     }
 
     /** How query parameters name it: {@code this_week}. */
     public String parameter() {
-        return name().toLowerCase(Locale.ROOT);
+        return parameter;
     }
 
     /**

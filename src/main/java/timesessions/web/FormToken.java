@@ -11,6 +11,7 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.LazyContextVariable;
 
 /**
  * What a form carries to show that it came from a page of ours: a keyed hash of the secret that the browser's cookie holds,
@@ -36,6 +37,16 @@ public final class FormToken {
     public static String of(Context ctx) {
         @Nullable String secret = ctx.attribute(ATTRIBUTE);
         return secret == null ? "" : masked(hash(secret));
+    }
+
+    /** The token for the forms of a page, which is made where the first of them asks for it: many pages have none. */
+    public static LazyContextVariable<String> whenAsked(Context ctx) {
+        return new LazyContextVariable<>() {
+            @Override
+            protected String loadValue() {
+                return of(ctx);
+            }
+        };
     }
 
     /**

@@ -16,10 +16,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import timesessions.database.Database;
 
 /**
  * The statements of a request in a bare loop over JDBC, as often as it goes: prepared by the server once, a connection for
- * each thread, every row fetched. The floor leaves the values in the driver; what taking them costs is told beside it.
+ * each thread, which is set up as the product's are, every row fetched. The floor leaves the values in the driver; what taking
+ * them costs is told beside it.
  */
 final class DatabaseFloor {
     private final String url;
@@ -61,6 +63,7 @@ final class DatabaseFloor {
     private double loop(long length, Taker taker) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement plain = connection.createStatement()) {
+            plain.execute(Database.CONNECTION_SETTINGS);
             connection.setAutoCommit(false);
             var steps = new ArrayList<Step>();
             for (String sql : statements) {
