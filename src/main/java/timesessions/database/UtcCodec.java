@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Calendar;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ import org.mariadb.jdbc.plugin.codec.LocalDateTimeCodec;
  */
 public final class UtcCodec implements Codec<Instant> {
     private static final LocalDateTimeCodec LOCAL = LocalDateTimeCodec.INSTANCE;
+    private static final InstantConverter CONVERTER = new InstantConverter();
     private static final long SECONDS_OF_A_DAY = TimeUnit.DAYS.toSeconds(1);
 
     /** A date, and a time to the second; what the server sends beyond that are microseconds. */
@@ -55,8 +55,7 @@ public final class UtcCodec implements Codec<Instant> {
 
     @Override
     public boolean canDecode(ColumnDecoder column, Class<?> type) {
-        return type == Instant.class
-                && (column.getType() == DataType.DATETIME || column.getType() == DataType.TIMESTAMP);
+        return type == Instant.class && LOCAL.canDecode(column, LocalDateTime.class);
     }
 
     @Override
@@ -68,15 +67,15 @@ public final class UtcCodec implements Codec<Instant> {
     public @Nullable Instant decodeText(
             ReadableByteBuf row, MutableInt length, ColumnDecoder column, Calendar calendar, Context context)
             throws SQLDataException {
-        return atUtc(LOCAL.decodeText(row, length, column, calendar, context));
+        return CONVERTER.from(LOCAL.decodeText(row, length, column, calendar, context));
     }
 
     @Override
     public @Nullable Instant decodeBinary(
             ReadableByteBuf row, MutableInt length, ColumnDecoder column, Calendar calendar, Context context)
             throws SQLDataException {
-        if (length.get() < BYTES_TO_THE_SECOND) {
-            return atUtc(LOCAL.decodeBinary(row, length, column, calendar, context));
+        if (column.getType() != DataType.DATETIME || length.get() < BYTES_TO_THE_SECOND) {
+            return CONVERTER.from(LOCAL.decodeBinary(row, length, column, calendar, context));
         }
         long day = LocalDate.of(row.readUnsignedShort(), row.readByte(), row.readByte())
                 .toEpochDay();
@@ -88,30 +87,22 @@ public final class UtcCodec implements Codec<Instant> {
     @Override
     public void encodeText(Writer statement, Context context, Instant value, Calendar calendar, Long length)
             throws IOException {
-        LOCAL.encodeText(statement, context, local(value), calendar, length);
+        LOCAL.encodeText(statement, context, CONVERTER.to(value), calendar, length);
     }
 
     @Override
     public int getApproximateTextProtocolLength(Instant value, Long length) {
-        return LOCAL.getApproximateTextProtocolLength(local(value), length);
+        return LOCAL.getApproximateTextProtocolLength(CONVERTER.to(value), length);
     }
 
     @Override
     public void encodeBinary(Writer statement, Context context, Instant value, Calendar calendar, Long length)
             throws IOException {
-        LOCAL.encodeBinary(statement, context, local(value), calendar, length);
+        LOCAL.encodeBinary(statement, context, CONVERTER.to(value), calendar, length);
     }
 
     @Override
     public int getBinaryEncodeType() {
         return LOCAL.getBinaryEncodeType();
-    }
-
-    private static @Nullable Instant atUtc(@Nullable LocalDateTime stored) {
-        return stored == null ? null : stored.toInstant(ZoneOffset.UTC);
-    }
-
-    private static LocalDateTime local(Instant value) {
-        return LocalDateTime.ofInstant(value, ZoneOffset.UTC);
     }
 }

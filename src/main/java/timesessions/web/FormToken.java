@@ -33,18 +33,16 @@ public final class FormToken {
         ctx.attribute(ATTRIBUTE, secret);
     }
 
-    /** A token for the forms of the page; empty where it has none. */
-    public static String of(Context ctx) {
-        @Nullable String secret = ctx.attribute(ATTRIBUTE);
-        return secret == null ? "" : masked(hash(secret));
-    }
-
-    /** The token for the forms of a page, which is made where the first of them asks for it: many pages have none. */
+    /**
+     * A token for the forms of the page, made where the first of them asks for it: many pages have none. Empty where it is not
+     * known which browser asks.
+     */
     public static LazyContextVariable<String> whenAsked(Context ctx) {
         return new LazyContextVariable<>() {
             @Override
             protected String loadValue() {
-                return of(ctx);
+                @Nullable String secret = ctx.attribute(ATTRIBUTE);
+                return secret == null ? "" : masked(hash(secret));
             }
         };
     }

@@ -59,6 +59,14 @@ final class UtcCodecTest {
     }
 
     @Test
+    void textsAndDatesAreOfUtcToo() {
+        assertThat(read("SELECT '2026-11-24 09:08:07.25' FROM DUAL WHERE ? IS NOT NULL", Instant.EPOCH))
+                .containsExactly(Instant.parse("2026-11-24T09:08:07.25Z"));
+        assertThat(read("SELECT DATE'2026-11-24' FROM DUAL WHERE ? IS NOT NULL", Instant.EPOCH))
+                .containsExactly(Instant.parse("2026-11-24T00:00:00Z"));
+    }
+
+    @Test
     void whatIsMissingStaysSo() {
         assertThat(read("SELECT IF(CAST(? AS DATETIME) IS NULL, TIMESTAMP'2026-11-24 00:00:00', NULL)", Instant.EPOCH))
                 .containsExactly((Instant) null);
